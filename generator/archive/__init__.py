@@ -1,0 +1,1 @@
+"""The whole archive as one immutable value, its statistics, and what others have claimed."""

@@ -1,0 +1,194 @@
+"""The Archive: every record, indexed and linked both ways. Immutable, and knows no files or pages.
+
+Everything is sorted by earliest bound, then latest, then id (DESIGN: same input, same bytes).
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from types import MappingProxyType
+
+from generator.kinds.activity import Activity
+from generator.kinds.archive_file import ArchiveFile, Measure, Term
+from generator.kinds.donation import Donation
+from generator.kinds.fields import Record, Ref
+from generator.kinds.member import Member
+from generator.kinds.photo import Photo
+from generator.kinds.source import Source
+from generator.kinds.story import Story
+from generator.values.dates import EdtfDate
+from generator.values.units import Unit
+
+Dated = Activity | Donation | Story
+Pictured = Activity | Donation | Story | Member
+
+KIND_OF: Mapping[type[Record], str] = MappingProxyType(
+    {
+        Member: "member",
+        Activity: "activity",
+        Donation: "donation",
+        Story: "story",
+        Source: "source",
+        ArchiveFile: "archive",
+    }
+)
+
+
+def ref_of(record: Record) -> Ref:
+    """How other records and pages name this record."""
+    return Ref(KIND_OF[type(record)], record.id)
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph with its address: `id` is unique in the archive, `owner` the record it is in."""
+
+    id: str
+    photo: Photo
+    owner: Pictured
+    date: EdtfDate | None
+
+    @property
+    def title(self) -> str:
+        """What lists and titles call it."""
+        return self.photo.caption
+
+
+def photograph_id(owner_id: str, photo: Photo) -> str:
+    """The id a photograph gives itself, or one made of its record's id and a hash of its file name.
+
+    Derived ids survive reordering and never show a camera's file name.
+    """
+    if photo.id is not None:
+        return photo.id
+    named = photo.file or photo.caption
+    return f"{owner_id}-{hashlib.sha256(named.encode('utf-8')).hexdigest()[:8]}"
+
+
+def day_key(record: Dated) -> str:
+    """The slug of the day page that a record stands on."""
+    return record.date.slug
+
+
+@dataclass(frozen=True)
+class Archive:
+    """All records of one archive; each tuple is in chronological order and ends in a unique key."""
+
+    file: ArchiveFile
+    members: tuple[Member, ...] = ()
+    activities: tuple[Activity, ...] = ()
+    donations: tuple[Donation, ...] = ()
+    stories: tuple[Story, ...] = ()
+    sources: tuple[Source, ...] = ()
+    photographs: tuple[Photograph, ...] = ()
+
+    @cached_property
+    def records(self) -> Mapping[Ref, Record]:
+        """Every record by its reference."""
+        everything = (
+            *self.members,
+            *self.activities,
+            *self.donations,
+            *self.stories,
+            *self.sources,
+        )
+        return MappingProxyType({ref_of(one): one for one in everything})
+
+    @cached_property
+    def terms(self) -> Mapping[Ref, Term]:
+        """Every entry of the controlled vocabularies by its reference."""
+        return MappingProxyType(
+            {
+                Ref(kind, term.id): term
+                for kind, terms in self.file.vocabularies().items()
+                for term in terms
+            }
+        )
+
+    @cached_property
+    def measures(self) -> Mapping[str, Measure]:
+        """Measures by id."""
+        return MappingProxyType({one.id: one for one in self.file.measures})
+
+    @cached_property
+    def units(self) -> Mapping[str, Unit]:
+        """Units by id, as values that convert."""
+        return MappingProxyType({one.id: one.as_unit() for one in self.file.units})
+
+    @cached_property
+    def referrers(self) -> Mapping[Ref, tuple[Ref, ...]]:
+        """Who refers to what: for each reference, the records that make it, each once, in order."""
+        found: dict[Ref, dict[Ref, None]] = {}
+        for ref, record in self.records.items():
+            for mention in record.mentions():
+                found.setdefault(mention.ref, {})[ref] = None
+        return MappingProxyType({ref: tuple(sorted(who)) for ref, who in found.items()})
+
+    @cached_property
+    def days(self) -> Mapping[str, tuple[Dated, ...]]:
+        """Dated records by the slug of their day or period, both in chronological order."""
+        gathered: dict[str, list[Dated]] = {}
+        for record in self.dated:
+            gathered.setdefault(day_key(record), []).append(record)
+        return MappingProxyType({slug: tuple(records) for slug, records in gathered.items()})
+
+    @cached_property
+    def dated(self) -> tuple[Dated, ...]:
+        """Activities, donations and stories together, in chronological order."""
+        everything: tuple[Dated, ...] = (*self.activities, *self.donations, *self.stories)
+        return tuple(sorted(everything, key=chronological))
+
+    @cached_property
+    def photograph(self) -> Mapping[str, Photograph]:
+        """Photographs by id."""
+        return MappingProxyType({one.id: one for one in self.photographs})
+
+    @cached_property
+    def photographs_of(self) -> Mapping[Ref, tuple[Photograph, ...]]:
+        """Photographs by the record they are in."""
+        gathered: dict[Ref, list[Photograph]] = {}
+        for one in self.photographs:
+            gathered.setdefault(ref_of(one.owner), []).append(one)
+        return MappingProxyType({ref: tuple(photos) for ref, photos in gathered.items()})
+
+    @cached_property
+    def served(self) -> Mapping[str, tuple[Activity, ...]]:
+        """Activities by the id of each member who took part; `all` means those then in the team."""
+        gathered: dict[str, list[Activity]] = {one.id: [] for one in self.members}
+        for activity in self.activities:
+            for id in self.members_of(activity):
+                gathered[id].append(activity)
+        return MappingProxyType({id: tuple(done) for id, done in gathered.items()})
+
+    def members_of(self, activity: Activity) -> tuple[str, ...]:
+        """Ids of those who took part, in the order of the record or of the team."""
+        if not activity.everyone:
+            return tuple(id for id in activity.members if Ref("member", id) in self.records)
+        return tuple(one.id for one in self.members if was_there(one, activity.date))
+
+    def label(self, kind: str, id: str | None) -> str:
+        """The shown name of a vocabulary entry; the id itself where there is none."""
+        term = self.terms.get(Ref(kind, id or ""))
+        return (id or "") if term is None else term.name
+
+    def covering(self, day: date) -> tuple[str, ...]:
+        """Slugs of the periods that contain `day` without being it."""
+        return tuple(
+            slug
+            for slug, records in self.days.items()
+            if not records[0].date.is_day and records[0].date.covers(day)
+        )
+
+
+def chronological(record: Dated) -> tuple[date, date, str, str, str]:
+    """The order of records: earliest bound, latest bound, time of day, kind, id."""
+    time = record.time if isinstance(record, Activity) and record.time else "99"
+    return (*record.date.sort_key, time, KIND_OF[type(record)], record.id)
+
+
+def was_there(member: Member, when: EdtfDate) -> bool:
+    """Whether a member's known dates allow them to have been in the team at `when`."""
+    after = member.joined is None or member.joined.earliest <= when.latest
+    return after and (member.left is None or member.left.latest >= when.earliest)

@@ -1,0 +1,170 @@
+"""Assembles records into an Archive and checks what only the whole can show.
+
+Enter: validated records and their documents. Leave: the Archive and problems IDN002, REF001, DAT002,
+DAT003, IMG005, MEM002. Pure: photographs' files are looked at elsewhere.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+from generator.archive.archive import (
+    Archive,
+    Dated,
+    Photograph,
+    Pictured,
+    chronological,
+    photograph_id,
+    was_there,
+)
+from generator.kinds.activity import Activity
+from generator.kinds.archive_file import ArchiveFile
+from generator.kinds.donation import Donation
+from generator.kinds.fields import Mention, Record, Ref
+from generator.kinds.member import Member
+from generator.kinds.photo import location_of, photo_mentions
+from generator.kinds.registry import KINDS, VOCABULARY_LABELS
+from generator.kinds.source import Source
+from generator.kinds.story import Story
+from generator.problems.catalogue import DAT002, DAT003, IDN002, IMG005, REF001
+from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, near_words, problem
+from generator.reading.documents import Document
+from generator.values.dates import date_in_words
+from generator.values.identifiers import closest
+
+MEM002 = Code(
+    "MEM002",
+    Severity.WARNING,
+    Bilingual("那时不在队里", "Not in the team then"),
+    Bilingual("{date} 时，{name} 不在加入和离开的日期之内。", "{name} was not in the team on {date}."),
+    Bilingual("核对名单，或成员的 joined、left。", "check the list, or `joined` and `left`."),
+    Bilingual("名单和任期要对得上。", "Lists and terms of service have to agree."),
+)
+CODES = (MEM002,)
+
+_UNCERTAIN = ("set", "unspecified", "month", "year")
+_LABELS = {kind.name: kind.label for kind in KINDS} | VOCABULARY_LABELS
+
+
+def assemble(
+    file: ArchiveFile, records: Iterable[Record], documents: Mapping[str, Document]
+) -> tuple[Archive, tuple[Problem, ...]]:
+    """The archive of these records, and every problem that only shows in the whole."""
+    unique, problems = _once_each(records)
+    dated: list[Dated] = [one for one in unique if isinstance(one, Activity | Donation | Story)]
+    dated.sort(key=chronological)
+    members = tuple(sorted((m for m in unique if isinstance(m, Member)), key=_team_order(file)))
+    photographs, twice = _photographs((*dated, *members), documents)
+    archive = Archive(
+        file=file,
+        members=members,
+        activities=tuple(one for one in dated if isinstance(one, Activity)),
+        donations=tuple(one for one in dated if isinstance(one, Donation)),
+        stories=tuple(one for one in dated if isinstance(one, Story)),
+        sources=tuple(
+            sorted((one for one in unique if isinstance(one, Source)), key=lambda one: one.id)
+        ),
+        photographs=photographs,
+    )
+    problems += twice
+    problems += _unresolved(archive, (file, *unique), documents)
+    problems += [found for one in dated for found in _about_dates(archive, one, documents)]
+    return archive, tuple(problems)
+
+
+def _once_each(records: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
+    """Each id of a kind once, the first by path; the others are problems (IDN002)."""
+    known: dict[tuple[type, str], Record] = {}
+    problems = []
+    for record in sorted(records, key=lambda one: one.path):
+        first = known.setdefault((type(record), record.id), record)
+        if first is not record:
+            problems.append(problem(IDN002, Place(record.path), id=record.id, other=first.path))
+    return list(known.values()), problems
+
+
+def _team_order(file: ArchiveFile) -> Callable[[Member], tuple[int, bool, str]]:
+    """Members by batch as the vocabulary lists them, then by id; those named first come first."""
+    batches = {term.id: number for number, term in enumerate(file.batches)}
+
+    def key(member: Member) -> tuple[int, bool, str]:
+        return (batches.get(member.batch or "", len(batches)), member.name is None, member.id)
+
+    return key
+
+
+def _photographs(
+    owners: Sequence[Pictured], documents: Mapping[str, Document]
+) -> tuple[tuple[Photograph, ...], list[Problem]]:
+    known: dict[str, Photograph] = {}
+    problems = []
+    for owner in owners:
+        for number, photo in enumerate(owner.photos):
+            id = photograph_id(owner.id, photo)
+            date = photo.taken or (None if isinstance(owner, Member) else owner.date)
+            one = Photograph(id, photo, owner, date)
+            first = known.setdefault(id, one)
+            if first is not one:
+                place = _place(documents, owner, location_of(isinstance(owner, Member), number))
+                problems.append(problem(IMG005, place, id=id, other=first.owner.path))
+    return tuple(known.values()), problems
+
+
+def _unresolved(
+    archive: Archive, records: Iterable[Record], documents: Mapping[str, Document]
+) -> Iterator[Problem]:
+    """REF001 for every reference that leads nowhere, with the nearest name."""
+    names = _names_by_kind(archive)
+    members = frozenset(one.id for one in archive.members)
+    for record in records:
+        for mention in _mentions(record, members):
+            kind, id = mention.ref
+            if id in names[kind].values():
+                continue
+            near = closest(id, sorted({*names[kind], *names[kind].values()}))
+            suggestion = names[kind].get(near, near) if near else None
+            label = _LABELS[kind]
+            place = _place(documents, record, mention.location)
+            words = {"kind_zh": label.zh, "kind_en": label.en, "id": id}
+            yield problem(REF001, place, **words, **near_words(suggestion))
+
+
+def _mentions(record: Record, members: frozenset[str]) -> Iterator[Mention]:
+    yield from record.mentions()
+    if isinstance(record, Activity | Donation | Story):
+        yield from photo_mentions(record.photos, members)
+
+
+def _names_by_kind(archive: Archive) -> dict[str, dict[str, str]]:
+    """For each kind of reference: every name or id that people may write, and the id meant."""
+    names: dict[str, dict[str, str]] = {kind: {} for kind in _LABELS}
+    for ref, term in archive.terms.items():
+        names[ref.kind] |= {term.name: term.id, term.id: term.id}
+    for ref, record in archive.records.items():
+        names[ref.kind][ref.id] = ref.id
+        if isinstance(record, Member):
+            names[ref.kind] |= dict.fromkeys((*record.aliases, record.name or ref.id), ref.id)
+    return names
+
+
+def _about_dates(
+    archive: Archive, record: Dated, documents: Mapping[str, Document]
+) -> Iterator[Problem]:
+    """DAT002 outside the period, DAT003 for a day nobody knows, MEM002 for members not yet there."""
+    period, when = archive.file.period, record.date
+    place = _place(documents, record, ("date",))
+    if when.latest < period.earliest or when.earliest > period.latest:
+        yield problem(DAT002, place, date=when.text, period=period.text)
+    if when.form in _UNCERTAIN:
+        yield problem(DAT003, place, words=date_in_words(when, "zh"))
+    if isinstance(record, Activity) and not record.everyone:
+        for number, id in enumerate(record.members):
+            member = archive.records.get(Ref("member", id))
+            if isinstance(member, Member) and not was_there(member, when):
+                at = _place(documents, record, ("members", number))
+                yield problem(MEM002, at, name=member.name or id, date=when.text)
+
+
+def _place(
+    documents: Mapping[str, Document], record: Record, location: tuple[str | int, ...]
+) -> Place:
+    document = documents.get(record.path)
+    return Place(record.path) if document is None else document.place(location)

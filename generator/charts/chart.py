@@ -1,0 +1,31 @@
+"""What a chart is to a page: a question, its answer in words, two drawings, the table behind them."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from markupsafe import Markup
+
+WIDE: Final = 720
+"""Width in px of the drawing for windows from 640 px."""
+NARROW: Final = 350
+"""Width in px of the drawing for phones."""
+
+Spec = dict[str, Any]
+"""A Vega-Lite specification as its JSON schema has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One question and its answer; `id` is unique on the page.
+
+    `wide` and `narrow` are SVG of the same figures at 720 and 350 px. A cell of `rows` is text, or
+    `Markup` where it links to the records that the row is made of.
+    """
+
+    id: str
+    question: str
+    answer: str
+    wide: Markup
+    narrow: Markup
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]

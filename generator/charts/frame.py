@@ -1,0 +1,196 @@
+"""What the specifications of all charts share: the frame, a legend, texts, and places to click.
+
+Enter: figures in the units of their axes. Leave: parts of a Vega-Lite specification. Places are
+computed here rather than left to the renderer, which would measure with whatever fonts it finds.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from generator.charts.chart import Spec
+from generator.values.text import display_width
+
+INK: Final = "var(--ink)"
+RULE: Final = "var(--rule)"
+FONT: Final = 14  # px, of all texts
+SMALL: Final = 13  # px, of ticks and legends
+_KEY = 12  # px, the side of a legend's square
+_COLUMN = 0.56  # of the font's size: what half a Chinese character or one Latin letter takes, at most
+
+Layer = dict[str, Any]
+Style = Mapping[str, object]
+"""Mark properties of Vega-Lite that say how a series looks."""
+
+
+def solid(number: int) -> Style:
+    """The full colour of that number, 1 to 6."""
+    return {"fill": f"var(--chart-{number})"}
+
+
+def hollow(number: int) -> Style:
+    """An outline and a tint of that colour: for what is known less well; told apart without colour."""
+    colour = f"var(--chart-{number})"
+    return {"fill": colour, "fillOpacity": 0.12, "stroke": colour, "strokeWidth": 1.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Margins:
+    """Room around the plot, in px."""
+
+    left: int
+    right: int
+    top: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
+class Axes:
+    """The position channels that all layers of one chart share."""
+
+    x: Mapping[str, object]
+    y: Mapping[str, object]
+
+    def boxes(self, values: Sequence[Mapping[str, object]], style: Style) -> Layer:
+        """Rectangles from (x, y) to (x2, y2)."""
+        return {
+            "data": {"values": list(values)},
+            "mark": {"type": "rect", **style},
+            "encoding": self._corners(),
+        }
+
+    def links(self, values: Sequence[Mapping[str, object]]) -> Layer:
+        """Unseen rectangles that lead to `href` and are named by `name`."""
+        told = {"href": {"field": "href"}, "description": {"field": "name"}}
+        return {
+            "data": {"values": list(values)},
+            "mark": {"type": "rect", "fill": "transparent"},
+            "encoding": self._corners() | told,
+        }
+
+    def texts(self, values: Sequence[Mapping[str, object]], style: Style) -> Layer:
+        """The texts `text` at (x, y)."""
+        return {
+            "data": {"values": list(values)},
+            "mark": {"type": "text", "baseline": "middle", "limit": 0, **style},
+            "encoding": {
+                "x": {"field": "x", **self.x},
+                "y": {"field": "y", **self.y},
+                "text": {"field": "text", "type": "nominal"},
+            },
+        }
+
+    def _corners(self) -> dict[str, object]:
+        return {
+            "x": {"field": "x", **self.x},
+            "x2": {"field": "x2"},
+            "y": {"field": "y", **self.y},
+            "y2": {"field": "y2"},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """All of a specification but its layers; `height` is that of the plot, in px."""
+
+    name: str
+    question: str
+    answer: str
+    height: int
+    margins: Margins
+    layers: tuple[Layer, ...] = field(default=())
+
+    def specification(self) -> Spec:
+        """The Vega-Lite specification; its width is added when it is drawn."""
+        margins = self.margins
+        return {
+            "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
+            "name": self.name,
+            "description": self.answer,
+            "usermeta": {"title": self.question},
+            "autosize": {"type": "none"},
+            "height": self.height,
+            "padding": {
+                "left": margins.left,
+                "right": margins.right,
+                "top": margins.top,
+                "bottom": margins.bottom,
+            },
+            "layer": list(self.layers),
+            "config": _CONFIG,
+        }
+
+
+_CONFIG: Final[Mapping[str, object]] = {
+    "background": None,
+    "view": {"stroke": None},
+    "text": {"fontSize": FONT, "fill": INK, "font": "inherit"},
+    "axis": {
+        "labelFontSize": SMALL,
+        "labelFont": "inherit",
+        "labelColor": INK,
+        "labelLimit": 0,
+        "labelOverlap": False,
+        "labelFlush": False,
+        "labelBound": False,
+        "gridColor": RULE,
+        "domainColor": RULE,
+        "tickColor": RULE,
+        "title": None,
+    },
+}
+
+
+def legend(entries: Iterable[tuple[str, Style]], left: int, top: int, width: int) -> list[Layer]:
+    """What each series looks like, in lines of at most `width` px from (left, top) of the plot."""
+    layers: list[Layer] = []
+    x, y = left, top
+    for text, style in entries:
+        taken = _KEY + 6 + text_width(text, SMALL)
+        if x > left and x + taken > left + width:
+            x, y = left, y + LEGEND_LINE
+        layers.append(_alone({"type": "rect", "x": x, "x2": x + _KEY, "y": y, "y2": y + _KEY, **style}))
+        layers.append(note(text, x + _KEY + 6, y + _KEY // 2))
+        x += taken + 18
+    return layers
+
+
+LEGEND_LINE: Final = 22
+
+
+def legend_lines(texts: Iterable[str], width: int) -> int:
+    """How many lines a legend of these texts needs within `width` px."""
+    lines, x = 1, 0
+    for text in texts:
+        taken = _KEY + 6 + text_width(text, SMALL)
+        if x and x + taken > width:
+            lines, x = lines + 1, 0
+        x += taken + 18
+    return lines
+
+
+def note(text: str, x: int, y: int) -> Layer:
+    """A small text whose middle left is at (x, y) px of the plot."""
+    return _alone(
+        {"type": "text", "text": text, "x": x, "y": y, "align": "left", "baseline": "middle"}
+        | {"fontSize": SMALL, "limit": 0}
+    )
+
+
+def _alone(mark: Mapping[str, object]) -> Layer:
+    """A single mark that belongs to no figure."""
+    return {"data": {"values": [{}]}, "mark": mark}
+
+
+def text_width(text: str, size: int = FONT) -> int:
+    """The px that a text takes at most in a font of that size, by its characters alone."""
+    return round(display_width(text) * size * _COLUMN + 0.5)
+
+
+def fitted(text: str, room: int, size: int = FONT) -> str:
+    """The text, cut with an ellipsis where it would take more than `room` px."""
+    if text_width(text, size) <= room:
+        return text
+    while text and text_width(text + "…", size) > room:
+        text = text[:-1]
+    return text.rstrip() + "…"

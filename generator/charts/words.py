@@ -1,0 +1,46 @@
+"""The texts of the charts: a language enters, a way from key to text leaves.
+
+A missing key is a fault of the program and raises `KeyError`; a test holds that both languages have
+the same keys.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from generator.problems.problem import Language
+
+_FILE = Path(__file__).with_name("words.toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The texts of one language."""
+
+    language: Language
+    texts: Mapping[str, str]
+
+    def __call__(self, key: str, **values: object) -> str:
+        """The text of a key, its `{names}` filled."""
+        return self.texts[key].format(**values)
+
+    def counted(self, key: str, n: int) -> str:
+        """The text of a key for that many: `<key>_one` for 1, otherwise `<key>_many`."""
+        return self(f"{key}_{'one' if n == 1 else 'many'}", n=n)
+
+    def sentences(self, *parts: str) -> str:
+        """Sentences one after another; empty ones are left out."""
+        return ("" if self.language == "zh" else " ").join(part for part in parts if part)
+
+    def listed(self, names: list[str]) -> str:
+        """Names one after another."""
+        return self.texts["comma"].join(names)
+
+
+@cache
+def words_of(language: Language) -> Words:
+    """The charts' texts in that language."""
+    with _FILE.open("rb") as stream:
+        return Words(language, tomllib.load(stream)[language])

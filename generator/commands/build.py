@@ -1,0 +1,79 @@
+"""`chronicle build`: the whole site in one command, swapped in when it is finished and sound."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from generator.commands.common import CannotRun, root_option, say, settings_for, show_problems
+from generator.problems.problem import Severity
+from generator.settings import Audience
+
+_STEPS = {
+    "check": "检查记录，冲洗照片 … checking records, developing photographs",
+    "render": "排版 … rendering pages",
+    "stamp": "印制记录页，审核 … stamping record pages, audit",
+    "publish": "换上新站 … publishing",
+}
+
+
+@click.command()
+@click.option("--audience", type=click.Choice(["internal", "public"]), default=None)
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None)
+@click.option("--engine", type=click.Choice(["mkdocs"]), default="mkdocs", show_default=True)
+@click.option("--jobs", type=click.IntRange(min=1), default=None, help="并行的进程数 processes")
+@click.option("--clean", is_flag=True, help="不用照片缓存 make every photograph anew")
+@root_option
+def build(
+    audience: Audience | None,
+    output: Path | None,
+    engine: str,
+    jobs: int | None,
+    clean: bool,
+    root: Path | None,
+) -> None:
+    """生成网站。Build the site."""
+    import shutil
+
+    from mkdocs.exceptions import MkDocsException
+
+    from generator.pipeline import build as build_site
+
+    settings = settings_for(root, audience=audience, jobs=jobs)
+    folder = (output or settings.site).resolve()
+    if settings.root.is_relative_to(folder):
+        raise CannotRun(f"不能写到 {folder}：档案本身在那里。 The archive itself lies there.")
+    if clean:
+        shutil.rmtree(settings.cache, ignore_errors=True)
+    try:
+        with photo_progress() as progress:
+            outcome = build_site(settings, folder, lambda step: say(_STEPS[step]), progress)
+    except MkDocsException as fault:
+        raise CannotRun(str(fault)) from fault
+    errors = [one for one in outcome.problems if one.severity is Severity.ERROR]
+    if not outcome.succeeded:
+        say("没有生成新网站，原来的原样未动。 Nothing was published; the old site is untouched.")
+        raise SystemExit(show_problems(errors, settings.language))
+    say(f"{outcome.pages} 个记录页 record pages")
+    click.echo((folder / "index.html").as_uri())
+
+
+@contextmanager
+def photo_progress() -> Iterator[Callable[[int, int], None]]:
+    """A progress bar on a terminal; in a log, a line when photographs are finished."""
+    if not sys.stderr.isatty():
+
+        def plain(done: int, total: int) -> None:
+            if total and done == total:
+                say(f"照片 photographs: {total}")
+
+        yield plain
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("照片 photographs", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)

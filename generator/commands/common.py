@@ -1,0 +1,74 @@
+"""What several commands share: finding the archive, its settings, and printing problems."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from generator.problems.problem import Language, Problem, has_errors
+from generator.problems.reporters import as_text, summary
+from generator.reading.configuration import read_configuration
+from generator.settings import CONFIGURATION, Settings, settings_of
+
+FINE, FOUND_ERRORS, CANNOT_RUN = 0, 1, 2
+
+root_option = click.option(
+    "--root",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="档案所在的文件夹 The archive's folder（默认：往上找 mkdocs.yml 和 records/）",
+)
+
+
+class CannotRun(click.ClickException):
+    """The command cannot run at all: exit code 2."""
+
+    exit_code = CANNOT_RUN
+
+
+def find_root(given: Path | None) -> Path:
+    """The nearest folder upward with mkdocs.yml and records/."""
+    start = (given or Path.cwd()).resolve()
+    for folder in [start] if given else [start, *start.parents]:
+        if (folder / CONFIGURATION).is_file() and (folder / "records").is_dir():
+            return folder
+    raise CannotRun(
+        "找不到档案：这里和上层文件夹都没有 mkdocs.yml 和 records/。"
+        " No archive here: mkdocs.yml and records/ are missing."
+    )
+
+
+def settings_for(root: Path | None, **overrides: object) -> Settings:
+    """The settings of an archive; `overrides` are fields given on the command line."""
+    from dataclasses import replace
+
+    folder = find_root(root)
+    configuration = read_configuration(folder / CONFIGURATION)
+    if isinstance(configuration, Problem):
+        raise CannotRun(as_text([configuration], "zh"))
+    settings, problems = settings_of(folder, configuration)
+    if settings is None:
+        raise CannotRun(as_text(problems, "zh"))
+    return replace(settings, **{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
+
+
+def say(text: str) -> None:
+    """One line for people, on standard error, so that standard output stays for results."""
+    click.echo(text, err=True)
+
+
+def show_problems(problems: Sequence[Problem], language: Language) -> int:
+    """Print the problems and a closing line; the exit code they mean."""
+    if problems:
+        say(as_text(problems, language))
+    say(summary(problems, language))
+    return FOUND_ERRORS if has_errors(problems) else FINE
+
+
+def speak_utf8() -> None:
+    """Make output UTF-8 even where the console's own encoding is another (Windows)."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None and "PYTEST_CURRENT_TEST" not in os.environ:
+            reconfigure(encoding="utf-8", errors="replace")

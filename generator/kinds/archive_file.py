@@ -1,0 +1,135 @@
+"""`records/archive.yml`: whose archive this is, its period, and its controlled vocabularies."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from generator.kinds.fields import (
+    Date,
+    Finding,
+    Identifier,
+    Identifiers,
+    Line,
+    Markdown,
+    Mention,
+    Record,
+    Part,
+    Visibility,
+    described,
+    mention_of,
+)
+from generator.problems.problem import Bilingual, Code, Severity
+from generator.values.units import Unit
+
+ARC001 = Code(
+    "ARC001",
+    Severity.ERROR,
+    Bilingual("词表里有两个同样的编号", "An id twice in a vocabulary"),
+    Bilingual("“{id}” 在 {vocabulary} 里出现了两次。", "“{id}” stands twice in {vocabulary}."),
+    Bilingual("留下一个。", "keep one."),
+    Bilingual("词表的编号要能指到唯一的一项。", "An id of a vocabulary names one entry."),
+)
+
+
+class Term(Part):
+    """One entry of a controlled vocabulary."""
+
+    id: Line = described("编号", "Id")
+    label: Line | None = described("显示的名称；不写则用编号", "Shown name; the id when absent", None)
+    description: Markdown | None = described("说明", "Description", None)
+
+    @property
+    def name(self) -> str:
+        """What readers see."""
+        return self.label or self.id
+
+
+class Measure(Term):
+    """Something that is counted."""
+
+    unit: Line | None = described("单位", "Unit", None)
+    task: Line | None = described("所属任务", "The task it belongs to", None)
+    aggregate: Literal["sum", "max", "last"] = described(
+        "怎样汇总：sum 相加、max 最大、last 最后", "How to sum up: sum, max or last", "sum"
+    )
+
+
+class UnitTerm(Term):
+    """A unit, and how it converts."""
+
+    base: Line | None = described("换算到的单位", "The unit it converts to", None)
+    factor: Annotated[Decimal, Field(gt=0)] = described("乘以多少", "Times how much", Decimal(1))
+
+    def as_unit(self) -> Unit:
+        """The unit as a value that converts."""
+        return Unit(self.id, self.name, self.base, self.factor)
+
+
+class ArchiveFile(Record):
+    """The archive itself."""
+
+    title: Line = described("书名", "Title")
+    subtitle: Line | None = described("副题", "Subtitle", None)
+    organisation: Line = described("机构", "Organisation")
+    place: Line | None = described("地点", "Place", None)
+    period: Date = described("起止时间", "Period (EDTF interval)")
+    began: Date | None = described(
+        "工作第一天（“第几天”从这天数起）", "First day of the work, from which days are numbered", None
+    )
+    timezone: Line = described("时区", "Time zone", "Asia/Shanghai")
+    languages: Identifiers = described("语言", "Languages", ("zh",))
+    licence: Line | None = described("许可", "Licence", None)
+    contact: Line | None = described("联系方式", "Contact", None)
+    default_visibility: Visibility = described(
+        "没有写 visibility 的记录给谁看", "Visibility of records that do not say", "internal"
+    )
+    mark: Annotated[str, Field(max_length=2)] | None = described(
+        "一个字的标记", "A mark of one character", None
+    )
+    colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]] = described(
+        "颜色", "Colours", {}
+    )
+    hero: Identifier | None = described("首页大图（照片编号）", "Opening picture (photo id)", None)
+    tasks: tuple[Term, ...] = described("任务", "Tasks", ())
+    measures: tuple[Measure, ...] = described("指标", "Measures", ())
+    units: tuple[UnitTerm, ...] = described("单位", "Units", ())
+    item_categories: tuple[Term, ...] = described("物品类别", "Categories of items", ())
+    places: tuple[Term, ...] = described("地点", "Places", ())
+    batches: tuple[Term, ...] = described("批次", "Batches", ())
+
+    def vocabularies(self) -> dict[str, tuple[Term, ...]]:
+        """The vocabularies by the kind that a reference names."""
+        return {
+            "task": self.tasks,
+            "measure": self.measures,
+            "unit": self.units,
+            "item_category": self.item_categories,
+            "place": self.places,
+            "batch": self.batches,
+        }
+
+    def mentions(self) -> Iterator[Mention]:
+        """Units and tasks of measures, bases of units."""
+        for number, measure in enumerate(self.measures):
+            yield from mention_of("unit", measure.unit, "measures", number, "unit")
+            yield from mention_of("task", measure.task, "measures", number, "task")
+        for number, unit in enumerate(self.units):
+            yield from mention_of("unit", unit.base, "units", number, "base")
+
+    def findings(self) -> Iterator[Finding]:
+        """ARC001 for an id given twice."""
+        for kind, terms in self.vocabularies().items():
+            seen: set[str] = set()
+            for number, term in enumerate(terms):
+                if term.id in seen:
+                    field = {"item_category": "item_categories", "batch": "batches"}.get(
+                        kind, f"{kind}s"
+                    )
+                    words = {"id": term.id, "vocabulary": field}
+                    yield Finding(ARC001, (field, number, "id"), words)
+                seen.add(term.id)
+
+
+CODES = (ARC001,)

@@ -1,0 +1,174 @@
+"""The building blocks of record fields: described fields, dates, quantities, references, base models.
+
+Enter: plain values as read (strings, lists, mappings, `None`). Leave: frozen pydantic models.
+Validation failures carry a problem code as their type (`DAT001`, `QTY001`), so that `validation`
+can turn every one into a problem with line and column. Never touches the disk.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal, NamedTuple
+
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import PydanticCustomError
+
+from generator.problems.problem import Code
+from generator.values.dates import DateError, EdtfDate, parse_date
+from generator.values.quantities import Quantity, QuantityError, parse_quantity
+
+Visibility = Literal["public", "internal", "private"]
+Location = tuple[str | int, ...]
+
+
+class Ref(NamedTuple):
+    """A reference: the kind of thing meant (`member`, `task`, ...) and its id."""
+
+    kind: str
+    id: str
+
+
+class Mention(NamedTuple):
+    """A reference made by a record, and where in the record it stands."""
+
+    ref: Ref
+    location: Location
+
+
+class Finding(NamedTuple):
+    """A rule of a record kind that a record breaks, and where in the record."""
+
+    code: Code
+    location: Location
+    words: dict[str, str]
+
+
+def described(zh: str, en: str, default: Any = ..., **more: Any) -> Any:
+    """A field with its meaning in both languages; schema, form and docs reuse them."""
+    extra = {"x-description": {"zh": zh, "en": en}}
+    return Field(default, description=f"{zh}。{en}.", json_schema_extra=extra, **more)
+
+
+def _to_date(value: object) -> EdtfDate:
+    if isinstance(value, EdtfDate):
+        return value
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        value = f"[{', '.join(value)}]"  # a set without quotes is a list to YAML
+    try:
+        return parse_date(str(value))
+    except DateError as fault:
+        raise _refusal("DAT001", value, fault.suggestion) from fault
+
+
+def _to_quantity(value: object) -> Quantity:
+    if isinstance(value, Quantity):
+        return value
+    try:
+        if isinstance(value, dict):
+            return _quantity_of_mapping(value)
+        return parse_quantity(str(value))
+    except QuantityError as fault:
+        raise _refusal("QTY001", value, fault.suggestion) from fault
+
+
+_QUALIFIED = {"exact": "{}", "about": "约{}", "at_least": "{}以上", "at_most": "至多{}"}
+
+
+def _quantity_of_mapping(value: dict[str, Any]) -> Quantity:
+    """`{value: 900, qualifier: at_least}`: the spelt-out form."""
+    pattern = _QUALIFIED.get(str(value.get("qualifier", "exact")))
+    if pattern is None or set(value) - {"value", "qualifier"} or "value" not in value:
+        raise _refusal("QTY001", value, None)
+    return parse_quantity(pattern.format(value["value"]))
+
+
+def _refusal(code: str, value: object, suggestion: str | None) -> PydanticCustomError:
+    return PydanticCustomError(
+        code,  # type: ignore[arg-type]
+        "{found}",
+        {"found": str(value), "suggestion": suggestion or ""},
+    )
+
+
+def _one_or_many(value: object) -> object:
+    return (value,) if isinstance(value, str) else value
+
+
+Date = Annotated[
+    EdtfDate,
+    BeforeValidator(_to_date),
+    WithJsonSchema(
+        {"type": "string", "examples": ["2020-03-04", "2020-03", "[2020-03-01..2020-03-31]"]}
+    ),
+]
+Amount = Annotated[
+    Quantity,
+    BeforeValidator(_to_quantity),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": ["string", "number"], "examples": ["406", "约700", "8000多", "400-500"]},
+                {
+                    "type": "object",
+                    "required": ["value"],
+                    "additionalProperties": False,
+                    "properties": {
+                        "value": {"type": ["string", "number"]},
+                        "qualifier": {"enum": [*_QUALIFIED]},
+                    },
+                },
+            ]
+        }
+    ),
+]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Markdown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
+Fraction = Annotated[float, Field(ge=0, le=1)]
+Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)]
+Identifiers = Annotated[tuple[Identifier, ...], BeforeValidator(_one_or_many)]
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+
+
+class Part(BaseModel):
+    """Any group of fields inside a record: frozen, and closed to fields nobody declared."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+
+class Record(Part):
+    """What every record has: its id (the file's stem), the path of its file, and its visibility.
+
+    `id` and `path` come from the file, never from its content.
+    """
+
+    id: Identifier = Field(exclude=True)
+    path: str = Field(exclude=True)
+    visibility: Visibility | None = described(
+        "谁可以看：public 公开、internal 内部、private 不发布",
+        "Who may see it: public, internal, or private (never published)",
+        None,
+    )
+
+    def mentions(self) -> Iterator[Mention]:
+        """Every reference that this record makes, with its place."""
+        return iter(())
+
+    def findings(self) -> Iterator[Finding]:
+        """The rules of its kind that this record breaks by itself."""
+        return iter(())
+
+
+def mentions_of(kind: str, ids: tuple[str, ...], *location: str | int) -> Iterator[Mention]:
+    """A mention for each id of a list field."""
+    return (Mention(Ref(kind, id), (*location, number)) for number, id in enumerate(ids))
+
+
+def mention_of(kind: str, id: str | None, *location: str | int) -> Iterator[Mention]:
+    """A mention for an optional single id."""
+    return iter(()) if id is None else iter((Mention(Ref(kind, id), location),))

@@ -1,0 +1,94 @@
+"""A resident's story, with the consent that publishing it needs."""
+
+from collections.abc import Iterator
+from typing import Literal
+
+from generator.kinds.fields import (
+    Date,
+    Finding,
+    Identifiers,
+    Line,
+    Lines,
+    Markdown,
+    Mention,
+    Part,
+    Record,
+    described,
+    mentions_of,
+)
+from generator.kinds.photo import Photo, photo_findings
+from generator.problems.problem import Bilingual, Code, Severity
+
+ConsentStatus = Literal["granted", "verbal", "not_needed", "refused", "withdrawn"]
+
+PRI001 = Code(
+    "PRI001",
+    Severity.WARNING,
+    Bilingual("没有同意，不发布", "Withheld for want of consent"),
+    Bilingual("“{title}” 的同意状态是 {status}，不会发布。", "“{title}” is withheld: consent is {status}."),
+    Bilingual("取得同意后改 consent。", "change `consent` once it has been given."),
+    Bilingual(
+        "讲述者没有同意的故事，以及会透露讲述者的内容，都不发布。",
+        "A story without its teller's consent is not published, nor anything that names the teller.",
+    ),
+)
+
+
+class Teller(Part):
+    """Who tells the story, and how they may be shown."""
+
+    name: Line | None = described("姓名或称呼", "Name or description", None)
+    kind: Line | None = described("身份，例如 居民、家属", "e.g. resident, family", None)
+    display: Literal["named", "pseudonym", "anonymous"] = described(
+        "怎样署名：named 实名、pseudonym 化名、anonymous 匿名",
+        "How to show them: named, pseudonym or anonymous",
+        "anonymous",
+    )
+
+
+class Consent(Part):
+    """What the teller agreed to."""
+
+    status: ConsentStatus = described(
+        "granted 书面、verbal 口头、not_needed 不需要、refused 拒绝、withdrawn 撤回",
+        "granted, verbal, not_needed, refused or withdrawn",
+    )
+    audience: Literal["public", "internal"] = described(
+        "同意给谁看", "Who may read it", "internal"
+    )
+    date: Date | None = described("同意的日期", "When it was given", None)
+    expires: Date | None = described("到期", "When it ends", None)
+    note: Line | None = described("说明", "Note", None)
+
+
+class Story(Record):
+    """One story."""
+
+    date: Date = described("日期", "Date (EDTF)")
+    title: Line = described("标题", "Title")
+    teller: Teller = described("讲述者", "Teller")
+    recorded_by: Identifiers = described("记录人（成员编号）", "Recorded by (member ids)", ())
+    consent: Consent = described("同意", "Consent")
+    text: Markdown = described("正文（可用 Markdown）", "The story (Markdown)")
+    photos: tuple[Photo, ...] = described("照片", "Photographs", ())
+    sources: Lines = described("来源编号", "Ids of the sources", ())
+
+    @property
+    def published(self) -> bool:
+        """Whether consent allows publishing at all."""
+        return self.consent.status in ("granted", "verbal", "not_needed")
+
+    def mentions(self) -> Iterator[Mention]:
+        """Members who recorded it, and sources."""
+        yield from mentions_of("member", self.recorded_by, "recorded_by")
+        yield from mentions_of("source", self.sources, "sources")
+
+    def findings(self) -> Iterator[Finding]:
+        """PRI001 when consent keeps it back; the photographs' gaps."""
+        if not self.published:
+            words = {"title": self.title, "status": self.consent.status}
+            yield Finding(PRI001, ("consent",), words)
+        yield from photo_findings(self.photos)
+
+
+CODES = (PRI001,)

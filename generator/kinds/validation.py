@@ -1,0 +1,137 @@
+"""From a document to a record, or to problems with line and column.
+
+Enter: documents and the kind they should be. Leave: frozen records, and problems FLD001-FLD004,
+DAT001, QTY001, IDN001 and those of the kind's own rules. Never raises for bad input.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from generator.kinds.fields import Location, Record
+from generator.kinds.registry import Kind
+from generator.problems.catalogue import (
+    DAT001,
+    FLD001,
+    FLD002,
+    FLD003,
+    FLD004,
+    IDN001,
+    QTY001,
+)
+from generator.problems.problem import Place, Problem, near_words, problem
+from generator.reading.documents import Document
+from generator.values.identifiers import closest, is_identifier
+
+_RESERVED = ("id", "path")
+_VALUE_CODES = {"DAT001": DAT001, "QTY001": QTY001}
+_WANTED = {
+    "string_type": ("一行文字", "text"),
+    "string_too_short": ("不空的文字", "text that is not empty"),
+    "string_too_long": ("短一些的文字", "a shorter text"),
+    "tuple_type": ("一个列表", "a list"),
+    "model_type": ("一组字段", "a group of fields"),
+    "dict_type": ("一组字段", "a group of fields"),
+    "bool_parsing": ("true 或 false", "true or false"),
+    "bool_type": ("true 或 false", "true or false"),
+    "too_short": ("至少一项", "at least one entry"),
+    "missing": ("四个数 [左, 上, 宽, 高]", "as many numbers as needed"),
+}
+_NUMBER = ("一个数", "a number")
+_PATTERN = ("规定的写法", "in the form that the guide shows")
+
+
+def record_id(path: str) -> str | Problem:
+    """The id that a file's name gives (IDN001 when it gives none)."""
+    stem = PurePosixPath(path).stem
+    if is_identifier(stem):
+        return stem
+    return problem(IDN001, Place(path), stem=stem)
+
+
+def validate(kind: Kind, document: Document, id: str) -> tuple[Record | None, tuple[Problem, ...]]:
+    """The record of a document, or `None` with every mistake in it; findings of its rules too."""
+    reserved = [name for name in _RESERVED if name in document.values]
+    given = {name: value for name, value in document.values.items() if name not in reserved}
+    problems = [_unknown_field(kind.model, document, (name,)) for name in reserved]
+    try:
+        record = kind.model.model_validate(given | {"id": id, "path": document.path})
+    except ValidationError as fault:
+        errors = fault.errors(include_url=False)
+        problems += [_problem(kind.model, document, error) for error in errors]
+        return None, tuple(problems)
+    for finding in record.findings():
+        place = document.place(finding.location)
+        problems.append(problem(finding.code, place, **finding.words))
+    return record, tuple(problems)
+
+
+def _problem(model: type[BaseModel], document: Document, error: Any) -> Problem:
+    location: Location = tuple(error["loc"])
+    reason: str = error["type"]
+    if reason == "extra_forbidden":
+        return _unknown_field(model, document, location)
+    if reason == "missing" and isinstance(location[-1], str):
+        return _missing_field(model, document, location)
+    place = document.place(location)
+    field = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
+    words = error.get("ctx", {})
+    found = _shown(error["input"])
+    if reason in _VALUE_CODES:
+        near = near_words(words["suggestion"])
+        return problem(_VALUE_CODES[reason], place, found=_shown(words["found"]), **near)
+    if reason == "literal_error":
+        known = re.findall(r"'([^']*)'", words["expected"])
+        near = near_words(closest(found, known))
+        return problem(FLD004, place, field=field, found=found, known="、".join(known), **near)
+    zh, en = _WANTED.get(reason, _PATTERN if "pattern" in reason else _NUMBER)
+    return problem(FLD003, place, field=field, wanted_zh=zh, wanted_en=en, found=found)
+
+
+def _unknown_field(model: type[BaseModel], document: Document, location: Location) -> Problem:
+    name = str(location[-1])
+    known = [field for field in _model_at(model, location[:-1]).model_fields]
+    known = [field for field in known if field not in _RESERVED]
+    near = near_words(closest(name, known))
+    place = document.place(location, key=True)
+    return problem(FLD002, place, field=name, known="、".join(known), **near)
+
+
+def _missing_field(model: type[BaseModel], document: Document, location: Location) -> Problem:
+    name = str(location[-1])
+    meaning = meaning_of(_model_at(model, location[:-1]), name)
+    place = document.place(location[:-1])
+    return problem(FLD001, place, field=name, meaning_zh=meaning["zh"], meaning_en=meaning["en"])
+
+
+def meaning_of(model: type[BaseModel], field: str) -> dict[str, str]:
+    """What a field means, in `zh` and `en`."""
+    extra = model.model_fields[field].json_schema_extra if field in model.model_fields else None
+    meaning = extra.get("x-description") if isinstance(extra, dict) else None
+    if not isinstance(meaning, dict):
+        return {"zh": field, "en": field}
+    return {language: str(words) for language, words in meaning.items()}
+
+
+def _model_at(model: type[BaseModel], location: Location) -> type[BaseModel]:
+    """The model that describes the mapping at `location`."""
+    for part in location:
+        if isinstance(part, str) and part in model.model_fields:
+            model = next(models_in(model.model_fields[part].annotation), model)
+    return model
+
+
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models named anywhere in a type annotation."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        yield annotation
+    for argument in get_args(annotation):
+        yield from models_in(argument)
+
+
+def _shown(value: object) -> str:
+    text = "" if value is None else str(value)
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,26 @@
+"""The page of downloads and how to cite."""
+
+from collections.abc import Iterator
+
+from generator.pages.data.files import TABLES, files
+from generator.pages.edition import Edition
+from generator.pages.page import Page
+from generator.pages.rendering import make_page
+from generator.pages.words import translator
+
+__all__ = ["files", "pages"]
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """One page that lists every file of `data/`."""
+    t = translator(edition.language, "data")
+    archive = edition.archive
+    yield make_page(
+        edition,
+        "data/index.html",
+        "data/index.html",
+        t("title"),
+        t("description", title=archive.file.title),
+        linked={"@type": "Dataset", "license": archive.file.licence or ""},
+        tables={name: len(records(archive)) for name, records in TABLES.items()},
+    )

@@ -1,0 +1,1 @@
+"""The ledger of gifts, and a page for each."""

@@ -1,0 +1,23 @@
+"""An edition: one archive as one audience sees it, in one language, with its developed photographs."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from generator.archive.archive import Archive
+from generator.archive.statistics import Statistics
+from generator.photos.plan import Picture
+from generator.problems.problem import Language
+
+PHOTO_FOLDER = "assets/photos/"
+
+
+@dataclass(frozen=True)
+class Edition:
+    """All that page kinds may know. `pictures` are by photograph id; one not held is not in it."""
+
+    archive: Archive
+    figures: Statistics
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
+    language: Language = "zh"
+    site_url: str = ""
+    repo_url: str = ""

@@ -1,0 +1,1 @@
+"""The gallery of all photographs, and a page for each."""

@@ -1,0 +1,1 @@
+"""The team, and a page for each of its members."""

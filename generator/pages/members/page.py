@@ -1,0 +1,116 @@
+"""The team by batch; a person's days, tasks, words and photographs."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from generator.archive.archive import Photograph, ref_of
+from generator.kinds.activity import Activity, Quote
+from generator.kinds.fields import Ref
+from generator.kinds.member import Member
+from generator.pages.calendar import month_grids
+from generator.pages.edition import Edition
+from generator.pages.page import Page, SearchText, base_of
+from generator.pages.rendering import make_page, view_of
+from generator.pages.view import View
+from generator.pages.words import translator
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """What a member did: activities in order, single days, tasks by frequency, words, pictures."""
+
+    activities: tuple[Activity, ...]
+    days: dict[str, int]
+    tasks: tuple[tuple[str, int], ...]
+    quotes: tuple[tuple[Activity, Quote], ...]
+    photographs: tuple[Photograph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Members who came together; `label` is empty for those without a batch."""
+
+    label: str
+    members: tuple[Member, ...]
+
+
+def pages(edition: Edition) -> Iterator[Page]:
+    """The team's page, then one page per member."""
+    t = translator(edition.language, "members")
+    archive = edition.archive
+    yield make_page(
+        edition,
+        "members/index.html",
+        "members/index.html",
+        t("title"),
+        t("description", title=archive.file.title, n=len(archive.members)),
+        batches=_batches(edition),
+        days={one.id: len(_service(edition, one).days) for one in archive.members},
+    )
+    for member in archive.members:
+        yield _page(edition, member)
+
+
+def _page(edition: Edition, member: Member) -> Page:
+    url = f"members/{member.id}.html"
+    view = view_of(edition, "members", base_of(url))
+    service = _service(edition, member)
+    title = view.name(member) if member.name else view.t("unnamed_title", role=member.role)
+    months = dict.fromkeys(slug[:7] for slug in service.days)
+    grids = month_grids(
+        edition.archive, edition.language, lambda slug: f"../days/{slug}.html", service.days, months
+    )
+    return make_page(
+        edition,
+        "members/member.html",
+        url,
+        title,
+        view.t("member_description", name=title, role=member.role),
+        search=_search(view, member, title),
+        picture=next(iter(view.photographs(member)), None),
+        linked={"@type": "Person", "name": title, "jobTitle": member.role},
+        member=member,
+        service=service,
+        grids=grids,
+        gifts=[one for one in edition.archive.donations if member.id in one.via],
+    )
+
+
+def _service(edition: Edition, member: Member) -> Service:
+    archive = edition.archive
+    activities = archive.served[member.id]
+    days = Counter(one.date.slug for one in activities if one.date.is_day)
+    tasks = Counter(one.task for one in activities)
+    called = {member.id, member.name}
+    quotes = [(one, q) for one in archive.activities for q in one.quotes if q.by in called]
+    shown = [one for one in archive.photographs if called & {*one.photo.people}]
+    own = archive.photographs_of.get(ref_of(member), ())
+    return Service(
+        activities,
+        dict(sorted(days.items())),
+        tuple(sorted(tasks.items(), key=lambda pair: (-pair[1], pair[0]))),
+        tuple(quotes),
+        tuple(dict.fromkeys((*own, *shown))),
+    )
+
+
+def _batches(edition: Edition) -> tuple[Batch, ...]:
+    gathered: dict[str, list[Member]] = {}
+    for member in edition.archive.members:
+        gathered.setdefault(member.batch or "", []).append(member)
+    return tuple(
+        Batch(edition.archive.label("batch", id), tuple(them)) for id, them in gathered.items()
+    )
+
+
+def _search(view: View, member: Member, title: str) -> SearchText:
+    words = [member.role, view.label("batch", member.batch), view.excerpt(member.bio, 500)]
+    refs = view.archive.photographs_of.get(Ref("member", member.id), ())
+    return SearchText(
+        "member",
+        title,
+        " ".join(filter(None, words)),
+        thumbnail=view.thumbnail(refs),
+        aliases=(member.id, *member.aliases),
+    )

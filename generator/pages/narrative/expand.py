@@ -1,0 +1,93 @@
+"""Replaces `{{ ... }}` in hand-written Markdown by what the records say.
+
+Enter: the Markdown of one page and an edition. Leave: Markdown with HTML in it, and problems EXP001
+with line and column. Expressions run in Jinja's sandbox and know only the names in `expressions`;
+code spans and fenced code are left alone, so that guides can show expressions.
+"""
+
+import re
+from functools import cache
+
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2.sandbox import SandboxedEnvironment, SecurityError
+
+from generator.pages.edition import Edition
+from generator.pages.narrative.expressions import ExpressionError, Expressions
+from generator.pages.page import base_of
+from generator.pages.rendering import view_of
+from generator.problems.catalogue import EXP001
+from generator.problems.problem import Place, Problem, near_words, problem
+from generator.values.identifiers import closest
+
+_PIECES = re.compile(
+    r"(?P<code>^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)\s*$|(?P<ticks>`+)(?!`).+?(?P=ticks))"
+    r"|\{\{(?P<expression>.*?)\}\}",
+    re.MULTILINE | re.DOTALL,
+)
+_LONGEST_EXPRESSION = 500
+_UNKNOWN_NAME = re.compile(r"'(\w+)' is undefined")
+_REMEDY = {
+    "remedy_zh": "写法见 docs/contributing/expressions.md。",
+    "remedy_en": "see docs/contributing/expressions.md.",
+}
+
+
+@cache
+def _sandbox() -> SandboxedEnvironment:
+    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+
+
+def expand(
+    text: str, path: str, url: str, edition: Edition
+) -> tuple[str, tuple[Problem, ...]]:
+    """The page's Markdown with every expression replaced; `path` and `url` are the page's own."""
+    expressions = Expressions(view_of(edition, "narrative", base_of(url)))
+    names = expressions.names()
+    parts: list[str] = []
+    problems: list[Problem] = []
+    end = 0
+    for match in _PIECES.finditer(text):
+        if match["expression"] is None:
+            continue
+        parts.append(text[end : match.start()])
+        end = match.end()
+        try:
+            parts.append(_evaluate(match["expression"], names))
+        except ExpressionError as fault:
+            place = _place(text, path, match)
+            problems.append(problem(EXP001, place, detail=str(fault), **_remedy(fault.near)))
+    return "".join((*parts, text[end:])), tuple(problems)
+
+
+def _evaluate(source: str, names: dict[str, object]) -> str:
+    if len(source) > _LONGEST_EXPRESSION:
+        raise ExpressionError("表达式太长 the expression is too long")
+    try:
+        evaluate = _sandbox().compile_expression(source.strip(), undefined_to_none=False)
+        return str(evaluate(**names))
+    except (TemplateSyntaxError, SecurityError) as fault:
+        raise ExpressionError(str(fault)) from fault
+    except UndefinedError as fault:
+        unknown = _UNKNOWN_NAME.search(str(fault))
+        near = closest(unknown[1], sorted(names)) if unknown else None
+        raise ExpressionError(str(fault), near) from fault
+    except (TypeError, ValueError, ArithmeticError, AttributeError, KeyError) as fault:
+        if isinstance(fault, ExpressionError):
+            raise
+        raise ExpressionError(str(fault).replace("Expressions.", "")) from fault
+
+
+def _remedy(near: str | None) -> dict[str, str]:
+    words = near_words(near)
+    return {
+        "remedy_zh": words["near_zh"] or _REMEDY["remedy_zh"],
+        "remedy_en": words["near_en"] or _REMEDY["remedy_en"],
+    }
+
+
+def _place(text: str, path: str, match: re.Match[str]) -> Place:
+    line_start = text.rfind("\n", 0, match.start()) + 1
+    line = text.count("\n", 0, match.start()) + 1
+    stated = text[line_start:].partition("\n")[0]
+    length = len(match[0].partition("\n")[0])
+    return Place(path, line, match.start() - line_start + 1, length, stated)

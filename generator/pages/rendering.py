@@ -1,0 +1,64 @@
+"""Templates of this package to HTML, and pages from them.
+
+Enter: an edition, a template's name and its values. Leave: HTML or a `Page`. Everything a template
+prints is escaped unless it is already `Markup`; an unknown name in a template is a fault.
+"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from generator.archive.archive import Photograph
+from generator.pages.edition import Edition
+from generator.pages.head import head_of
+from generator.pages.page import Page, SearchText, base_of
+from generator.pages.view import View
+from generator.pages.words import translator
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(
+        loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def view_of(edition: Edition, kind: str, base: str) -> View:
+    """What the templates of a page kind see from a page at that depth."""
+    return View(edition, base, translator(edition.language, kind))
+
+
+def render(view: View, template: str, **values: Any) -> Markup:
+    """The HTML of a template (named `<kind>/<file>`), with `v`, `t` and `base` always at hand."""
+    text = _environment().get_template(template).render(
+        v=view, t=view.t, base=view.base, archive=view.archive, **values
+    )
+    return Markup(text)
+
+
+def make_page(
+    edition: Edition,
+    template: str,
+    url: str,
+    title: str,
+    description: str = "",
+    *,
+    search: SearchText | None = None,
+    picture: Photograph | None = None,
+    linked: dict[str, Any] | None = None,
+    **values: Any,
+) -> Page:
+    """A page from the template `<kind>/<file>`; `linked` is its schema.org description."""
+    view = view_of(edition, template.partition("/")[0], base_of(url))
+    description = description or f"{title} · {edition.archive.file.title}"
+    body = render(view, template, title=title, **values)
+    head = head_of(edition, url, title, description, picture, linked or {})
+    return Page(url, title, description, head, body, search)

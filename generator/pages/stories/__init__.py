@@ -1,0 +1,1 @@
+"""Residents' stories, and a page for each."""

@@ -1,0 +1,1 @@
+"""The timeline: calendar and rail of everything, and one page per month."""

@@ -1,0 +1,212 @@
+"""What templates may ask: addresses, words for values, pictures. One `View` per page being written."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from markupsafe import Markup
+
+from generator.archive.archive import Archive, Dated, Photograph, Pictured, ref_of
+from generator.archive.statistics import Statistic
+from generator.kinds.activity import Activity, Figure
+from generator.kinds.donation import Donation
+from generator.kinds.fields import Record, Ref
+from generator.kinds.member import Member
+from generator.kinds.source import Source
+from generator.kinds.story import Story
+from generator.pages.edition import PHOTO_FOLDER, Edition
+from generator.pages.markdown import to_html
+from generator.pages.words import Translate
+from generator.photos.plan import Picture
+from generator.values.dates import (
+    EdtfDate,
+    date_in_words,
+    month_in_words,
+    parse_date,
+    weekday_in_words,
+)
+from generator.values.quantities import Quantity, quantity_in_words
+from generator.values.text import excerpt, strip_markdown
+
+_FOLDERS = {"member": "members", "donation": "donations", "story": "stories", "photo": "photos"}
+
+
+@dataclass(frozen=True)
+class View:
+    """The edition as one page sees it; `base` leads from that page to the site's root."""
+
+    edition: Edition
+    base: str
+    t: Translate
+
+    @property
+    def archive(self) -> Archive:
+        """The archive that this audience may see."""
+        return self.edition.archive
+
+    def url(self, ref: Ref) -> str:
+        """The address of a record, day, photograph or source, relative to the page."""
+        if ref.kind == "day":
+            return f"{self.base}days/{ref.id}.html"
+        if ref.kind == "source":
+            return f"{self.base}statistics/reconciliation.html#source-{ref.id}"
+        if ref.kind in _FOLDERS:
+            return f"{self.base}{_FOLDERS[ref.kind]}/{ref.id}.html"
+        record = self.archive.records[ref]
+        assert isinstance(record, Activity)
+        return f"{self.base}days/{record.date.slug}.html#activity-{ref.id}"
+
+    def record_url(self, record: Record) -> str:
+        """The address of a record."""
+        return self.url(ref_of(record))
+
+    def figure_url(self, figure: Statistic) -> str:
+        """Where a figure's records are listed."""
+        return f"{self.base}statistics/index.html#{figure.anchor}"
+
+    def title(self, ref: Ref) -> str:
+        """What a list calls the thing referred to."""
+        if ref.kind == "day":
+            return self.date(self.archive.days[ref.id][0].date)
+        if ref.kind == "photo":
+            return self.archive.photograph[ref.id].title
+        record = self.archive.records[ref]
+        if isinstance(record, Member):
+            return self.name(record)
+        assert isinstance(record, Activity | Donation | Story | Source)
+        return record.title
+
+    def name(self, member: Member) -> str:
+        """A member's name as this audience may see it; a gap says so."""
+        return member.name or self.t("unnamed")
+
+    def member(self, id: str) -> Member | None:
+        """The member of that id, if this audience may see them."""
+        record = self.archive.records.get(Ref("member", id))
+        return record if isinstance(record, Member) else None
+
+    def person(self, written: str) -> str:
+        """A person named in a caption or quote: a member's name, or the words as written."""
+        member = self.member(written)
+        return self.name(member) if member else written
+
+    def label(self, kind: str, id: str | None) -> str:
+        """The shown name of a vocabulary entry."""
+        return self.archive.label(kind, id)
+
+    def date(self, when: EdtfDate) -> str:
+        """A date in words."""
+        return date_in_words(when, self.edition.language)
+
+    def weekday(self, day: date) -> str:
+        """A day of the week in words."""
+        return weekday_in_words(day, self.edition.language)
+
+    def month(self, month: str) -> str:
+        """A month (`2020-03`) in words."""
+        return month_in_words(month, self.edition.language)
+
+    def day_number(self, day: date) -> int | None:
+        """Which day of the work it was, from 1; nothing before the work began."""
+        began = self.archive.file.began or self.archive.file.period
+        number = (day - began.earliest).days + 1
+        return number if number >= 1 else None
+
+    def amount(self, quantity: Quantity | None, unit: str = "") -> str:
+        """A quantity with its unit: 406栋, 约700份, 8000斤以上."""
+        if quantity is None:
+            return self.t("quantity_unknown")
+        words = quantity_in_words(quantity, self.edition.language)
+        if self.edition.language == "en":
+            return f"{words} {unit}".strip()
+        if words.endswith("以上"):
+            return f"{words[:-2]}{unit}以上"
+        return words + unit
+
+    def figure(self, figure: Statistic) -> str:
+        """A figure in words."""
+        return self.amount(figure.quantity, figure.unit)
+
+    def figure_label(self, figure: Statistic) -> str:
+        """What a figure counts."""
+        key = f"count_{figure.id}"
+        return self.t(key) if figure.rule == "count" and ":" not in figure.id else figure.label
+
+    def text(self, markdown: str | None) -> Markup:
+        """A record's Markdown as safe HTML."""
+        return to_html(markdown) if markdown else Markup("")
+
+    def excerpt(self, markdown: str | None, length: int = 80) -> str:
+        """The beginning of a record's text, plain."""
+        return excerpt(strip_markdown(markdown), length) if markdown else ""
+
+    def photographs(self, record: Pictured) -> tuple[Photograph, ...]:
+        """The photographs of a record."""
+        return self.archive.photographs_of.get(ref_of(record), ())
+
+    def picture(self, one: Photograph) -> Picture | None:
+        """The developed picture of a photograph; nothing when the original is not held."""
+        return self.edition.pictures.get(one.id)
+
+    def srcset(self, picture: Picture) -> str:
+        """All widths of a picture for an `img`."""
+        return picture.srcset(self.base + PHOTO_FOLDER)
+
+    def source(self, picture: Picture, width: int = 960) -> str:
+        """The address of the smallest derivative at least `width` px wide, or of the largest."""
+        fitting = [one for one in picture.derivatives if one.width >= width]
+        return self.base + PHOTO_FOLDER + (fitting or [picture.largest])[0].name
+
+    def alt(self, one: Photograph) -> str:
+        """Alternative text: the record's own, or the caption; empty when purely decorative."""
+        return "" if one.photo.decorative else one.photo.alt or one.photo.caption
+
+    def source_title(self, id: str) -> str:
+        """The title of a source; its id when this audience may not see it."""
+        record = self.archive.records.get(Ref("source", id))
+        return record.title if isinstance(record, Source) else id
+
+    def measured(self, figure: Figure) -> str:
+        """A figure of an activity in words."""
+        measure = self.archive.measures.get(figure.measure)
+        return self.amount(figure.value, self.label("unit", measure.unit if measure else None))
+
+    def donor(self, donation: Donation) -> str:
+        """Who gave, as they wish to be shown."""
+        return self.t("anonymous_donor") if donation.donor.anonymous else donation.donor.name
+
+    def teller(self, story: Story) -> str:
+        """Who tells, as they agreed to be shown."""
+        if story.teller.display == "named" and story.teller.name:
+            return story.teller.name
+        return story.teller.kind or self.t("anonymous")
+
+    def kind(self, record: Record) -> str:
+        """The kind of a record, as references name it."""
+        return ref_of(record).kind
+
+    def involved(self, record: Dated) -> tuple[str, ...]:
+        """Ids of the members a record concerns, for filters."""
+        if isinstance(record, Activity):
+            return self.archive.members_of(record)
+        return record.via if isinstance(record, Donation) else record.recorded_by
+
+    def span(self, slug: str) -> str:
+        """A day or period in words, from its slug: `2020-03-04` or `2020-02-29_2020-03-31`."""
+        return self.date(parse_date(slug.replace("_", "/")))
+
+    def thumbnail(self, photographs: Sequence[Photograph]) -> str:
+        """The smallest picture of the first photograph held, relative to the site's root."""
+        for one in photographs:
+            if picture := self.picture(one):
+                return PHOTO_FOLDER + picture.smallest.name
+        return ""
+
+    def item_unit(self, donation: Donation, name: str) -> str:
+        """The unit in which a gift's item is counted."""
+        found = [item.unit for item in donation.items if item.item == name]
+        return self.label("unit", found[0]) if found else ""
+
+    def ref(self, kind: str, id: str) -> Ref:
+        """A reference, for templates that look things up."""
+        return Ref(kind, id)

@@ -1,0 +1,113 @@
+"""The whole build: read, check, develop, render, stamp, audit, swap.
+
+Enter: settings. Leave: a site in its folder, or the problems that kept it from being built; then the
+old site is untouched.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.archive.archive import Archive
+from generator.archive.audience import for_audience
+from generator.archive.load import load
+from generator.archive.statistics import statistics
+from generator.pages.edition import Edition
+from generator.photos.cache import Cache
+from generator.photos.plan import Picture
+from generator.photos.run import executor
+from generator.problems.problem import Problem, has_errors, in_order
+from generator.publish.audit import audit
+from generator.publish.mkdocs_engine import render
+from generator.publish.photographs import Progress, check_originals, develop
+from generator.publish.rendered import Rendered
+from generator.publish.site import write_site
+from generator.publish.swap import fresh_folder, swap_in
+from generator.publish.written import check_written
+from generator.reading.documents import Document
+from generator.settings import CONFIGURATION, Settings
+
+Step = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read, and everything that is wrong with it, in order."""
+
+    archive: Archive | None
+    documents: dict[str, Document]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a build; `pages` is the number of record pages, 0 when nothing was built."""
+
+    problems: tuple[Problem, ...]
+    pages: int = 0
+
+    @property
+    def succeeded(self) -> bool:
+        """Whether the site stands."""
+        return not has_errors(self.problems)
+
+
+def check(settings: Settings) -> Checked:
+    """Read all records, photographs' headers and expressions, and report every problem."""
+    loaded = load(settings.root, settings.records)
+    problems = list(loaded.problems)
+    if loaded.archive is not None:
+        problems += check_originals(loaded.archive, loaded.documents, settings.root)
+        if not has_errors(problems):
+            edition = edition_of(settings, loaded.archive, {})
+            problems += check_written(edition, settings.root, settings.docs)
+    return Checked(loaded.archive, loaded.documents, in_order(problems))
+
+
+def edition_of(settings: Settings, archive: Archive, pictures: Mapping[str, Picture]) -> Edition:
+    """The archive as the settings' audience may see it."""
+    seen = for_audience(archive, settings.audience)
+    return Edition(
+        seen, statistics(seen), pictures, settings.language, settings.site_url, settings.repo_url
+    )
+
+
+def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, ...]:
+    """A checked edition with developed photographs, or the problems that forbid it."""
+    checked = check(settings)
+    if checked.archive is None or has_errors(checked.problems):
+        return checked.problems
+    seen = for_audience(checked.archive, settings.audience)
+    with executor(settings.jobs) as pool:
+        pictures, problems = develop(
+            seen, checked.documents, settings.root, photo_cache(settings), pool, progress
+        )
+    return in_order(problems) if problems else edition_of(settings, checked.archive, pictures)
+
+
+def finish(settings: Settings, edition: Edition, rendered: Rendered, folder: Path) -> Outcome:
+    """Write all that the engine does not, then look at the whole as a reader's browser would."""
+    pages = write_site(edition, rendered, photo_cache(settings), folder)
+    return Outcome(in_order(audit(folder)), pages)
+
+
+def build(settings: Settings, output: Path, step: Step, progress: Progress) -> Outcome:
+    """A complete site in `output`, swapped in at the end; with any error the old one stays."""
+    step("check")
+    edition = prepare(settings, progress)
+    if not isinstance(edition, Edition):
+        return Outcome(edition)
+    with fresh_folder(output) as folder:
+        step("render")
+        rendered = render(settings.root / CONFIGURATION, edition, folder)
+        step("stamp")
+        outcome = finish(settings, edition, rendered, folder)
+        if outcome.succeeded:
+            step("publish")
+            swap_in(folder, output)
+    return outcome
+
+
+def photo_cache(settings: Settings) -> Cache:
+    """Where developed photographs are kept between builds."""
+    return Cache(settings.cache / "photos")

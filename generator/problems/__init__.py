@@ -1,0 +1,1 @@
+"""Findings about the input, as values: what is wrong, where, and what to write instead."""

@@ -1,0 +1,165 @@
+"""Looks at a finished site as its readers' browsers would: nothing from outside, no dead link.
+
+Enter: the site's folder. Leave: problems AUD001-AUD004 by file. Reads every page and style sheet;
+writes nothing.
+"""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
+
+from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
+
+AUD001 = Code(
+    "AUD001",
+    Severity.ERROR,
+    Bilingual("网页要从外网取东西", "A page loads something from outside"),
+    Bilingual("这一页会从外网取 {url}。", "this page would load {url}."),
+    Bilingual("把它放进项目里，改用相对地址。", "put it into the project and use a relative address."),
+    Bilingual("内网里没有外网，读者的访问也不该告诉别人。",
+              "There may be no internet, and nobody else should learn what is read."),
+)
+AUD002 = Code(
+    "AUD002",
+    Severity.ERROR,
+    Bilingual("链接没有去处", "A link that leads nowhere"),
+    Bilingual("链接 {url} 没有去处。", "link {url} leads nowhere."),
+    Bilingual("改正地址，或补上它指的页面。", "correct the address, or add the page it means."),
+    Bilingual("网站的每个链接都要有去处。", "Every link of the site has to lead somewhere."),
+)
+AUD003 = Code(
+    "AUD003",
+    Severity.ERROR,
+    Bilingual("页面缺少标题或语言", "A page without title or language"),
+    Bilingual("这一页没有{what_zh}。", "this page has no {what_en}."),
+    Bilingual("检查主题的模板。", "look at the theme's templates."),
+    Bilingual("读屏软件和搜索都靠它们。", "Screen readers and searches rely on them."),
+)
+AUD004 = Code(
+    "AUD004",
+    Severity.ERROR,
+    Bilingual("图片没有替代文字", "A picture without alternative text"),
+    Bilingual("图片 {url} 没有 alt。", "picture {url} has no alt."),
+    Bilingual("写上 alt；纯装饰的写 alt=\"\"。", "write alt, or alt=\"\" when it is decorative."),
+    Bilingual("看不见图的人靠它读图。", "Those who cannot see the picture read it there."),
+)
+CODES = (AUD001, AUD002, AUD003, AUD004)
+
+_LOADED = re.compile(
+    r"<(?:script|img|source|iframe|video|audio|embed|input|track)\b[^>]*?\s(?:src|srcset|poster)"
+    r'="([^"]*)"|<link\b(?=[^>]*\brel="(?:stylesheet|icon|preload|prefetch|preconnect|manifest'
+    r'|modulepreload|dns-prefetch)")[^>]*?\shref="([^"]*)"|<object\b[^>]*?\sdata="([^"]*)"',
+    re.IGNORECASE,
+)
+_LINKS = re.compile(r'<a\b[^>]*?\shref="([^"]*)"|<use\b[^>]*?\shref="([^"]*)"', re.IGNORECASE)
+_IMAGES = re.compile(r"<img\b([^>]*)>", re.IGNORECASE)
+_IDS = re.compile(r'\s(?:id|name)="([^"]*)"')
+_IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)
+_COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
+_INNER_SCHEMES = ("", "data")
+_LINK_SCHEMES = ("http", "https", "mailto", "tel")
+
+
+def audit(folder: Path) -> tuple[Problem, ...]:
+    """Everything that is wrong with a finished site, sorted by file."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    known = frozenset(path.relative_to(folder).as_posix() for path in files)
+    site = _Site(folder, known)
+    problems: dict[Problem, None] = {}
+    for name in sorted(known):
+        if name.endswith(".html"):
+            problems |= dict.fromkeys(_page(site, name))
+        elif name.endswith(".css"):
+            problems |= dict.fromkeys(_style_sheet(site, name))
+    return tuple(problems)
+
+
+class _Site:
+    """The files of a site, and the anchors of its pages, read once each when asked for."""
+
+    def __init__(self, folder: Path, known: frozenset[str]) -> None:
+        self.known = known
+        self.text = lambda name: (folder / name).read_text(encoding="utf-8")
+        self.anchors = cache(lambda name: frozenset(map(unescape, _IDS.findall(self.text(name)))))
+
+    def leads_nowhere(self, page: str, url: str) -> bool:
+        """Whether a relative address on a page names no file, or no anchor in it."""
+        parts = urlsplit(url)
+        target = _resolve(page, unquote(parts.path)) if parts.path else page
+        if target not in self.known:
+            return True
+        wanted = unquote(parts.fragment)
+        return bool(wanted) and target.endswith(".html") and wanted not in self.anchors(target)
+
+
+def _page(site: _Site, name: str) -> Iterator[Problem]:
+    text = site.text(name)
+    place = Place(name)
+    for what, found in _essentials(text):
+        if not found:
+            yield problem(AUD003, place, what_zh=what[0], what_en=what[1])
+    for url in _matches(_LOADED, text):
+        for one in _candidates(url):
+            yield from _loaded(site, name, one)
+    for url in _matches(_LINKS, text):
+        parts = urlsplit(url)
+        if parts.scheme in _LINK_SCHEMES:
+            continue
+        if parts.scheme or parts.netloc or site.leads_nowhere(name, url):
+            yield problem(AUD002, place, url=url)
+    for attributes in _IMAGES.findall(text):
+        if not re.search(r'\balt="', attributes):
+            yield problem(AUD004, place, url=attributes.strip()[:80])
+
+
+def _essentials(text: str) -> tuple[tuple[tuple[str, str], bool], ...]:
+    start = text[:4000]
+    return (
+        (("语言", "language"), bool(re.search(r'<html\b[^>]*\blang="[a-z]', start))),
+        (("标题", "title"), bool(re.search(r"<title>[^<]*\S[^<]*</title>", start))),
+    )
+
+
+def _style_sheet(site: _Site, name: str) -> Iterator[Problem]:
+    for url in _matches(_IN_CSS, _COMMENTS.sub("", site.text(name))):
+        if not url.startswith("#"):
+            yield from _loaded(site, name, url)
+
+
+def _loaded(site: _Site, name: str, url: str) -> Iterator[Problem]:
+    parts = urlsplit(url)
+    if parts.scheme not in _INNER_SCHEMES or parts.netloc:
+        yield problem(AUD001, Place(name), url=url)
+    elif not parts.scheme and site.leads_nowhere(name, url):
+        yield problem(AUD002, Place(name), url=url)
+
+
+def _candidates(value: str) -> list[str]:
+    """The addresses in a `src` or `srcset` value."""
+    if value.startswith("data:"):
+        return [value]
+    return [one.split()[0] for one in value.split(",") if one.split()]
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+    for match in pattern.finditer(text):
+        yield unescape("".join(group for group in match.groups() if group))
+
+
+def _resolve(page: str, path: str) -> str:
+    """A relative path from a page, as the name of a file of the site; outside it, no name."""
+    if path.startswith("/"):
+        parts: list[str] = []
+    else:
+        parts = list(PurePosixPath(page).parent.parts)
+    for part in path.split("/"):
+        if part == "..":
+            if not parts:
+                return "../"
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)

@@ -1,0 +1,1 @@
+"""From files to documents: bytes, text, YAML 1.2 values, and where each value stands."""

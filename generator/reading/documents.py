@@ -1,0 +1,219 @@
+"""From YAML text to plain values, and from a path of keys back to line and column.
+
+Enter: the text of one file. Leave: a `Document` whose scalars are strings exactly as written (the
+type of a field decides, after the YAML 1.2 core schema, section 10.3), or `None` where nothing was
+written; and problems YML001-YML009. Never runs anything that a file says: tags are refused, aliases
+are shared and bounded, and depth and size are limited before values are walked.
+"""
+
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+
+import yaml
+
+from generator.problems.catalogue import YML001, YML002, YML004, YML005, YML009
+from generator.problems.problem import Code, Place, Problem, problem
+from generator.reading.diagnosis import diagnose
+from generator.reading.limits import DEEPEST_NESTING, MOST_NODES
+
+Value = str | None | list["Value"] | dict[str, "Value"]
+Location = Sequence[str | int]
+
+_FastLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_STRING = "tag:yaml.org,2002:str"
+_EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+_ORDINARY_TAGS = frozenset(
+    {_STRING, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:null"}
+)
+
+
+class _CoreLoader(_FastLoader):  # type: ignore[misc]
+    """The C parser with every implicit type removed: what a person wrote stays what it is."""
+
+    yaml_implicit_resolvers: dict[str, list[Hashable]] = {}  # noqa: RUF012  PyYAML's own name
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file that could be read: `path` as shown in problems, its text and its values."""
+
+    path: str
+    text: str
+    values: dict[str, Value]
+
+    def place(self, location: Location, *, key: bool = False) -> Place:
+        """Line and column (1-based) of the value at `location`, or of its key.
+
+        Parts of `location` that lead nowhere are passed over, so that a missing field is placed at
+        the mapping that lacks it.
+        """
+        return _place(self.path, self.text, _node_at(_compose(self.text), location, key=key))
+
+    def line_place(self, line: int, column: int, length: int = 1) -> Place:
+        """A place by numbers, with the line it stands in."""
+        return _line_place(self.path, self.text, line, column, length)
+
+
+def parse(text: str, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
+    """The document of one file; `None` with at least one error when no record can be made of it."""
+    try:
+        root = _compose(text)
+    except yaml.MarkedYAMLError as fault:
+        return None, (_syntax_problem(text, path, fault),)
+    except (yaml.YAMLError, RecursionError, ValueError) as fault:
+        return None, (problem(YML001, Place(path), detail=_short(fault)),)
+    if not isinstance(root, yaml.MappingNode):
+        found = "空文件 nothing" if root is None else _name_of(root)
+        place = Place(path) if root is None else _place(path, text, root)
+        wrong = diagnose(text, place.line)
+        if wrong is not None and root is not None:
+            code, line, column, length, words = wrong
+            return None, (problem(code, _line_place(path, text, line, column, length), **words),)
+        return None, (problem(YML009, place, found=found),)
+    reader = _Values(path, text)
+    values = reader.mapping(root, depth=1)
+    if any(one.code is not YML002 for one in reader.problems):
+        return None, tuple(reader.problems)
+    return Document(path, text, values), tuple(reader.problems)
+
+
+class _Values:
+    """Turns nodes into plain values; collects problems instead of raising."""
+
+    def __init__(self, path: str, text: str) -> None:
+        self.path = path
+        self.text = text
+        self.problems: list[Problem] = []
+        self.weight = 0
+        self.made: dict[int, tuple[Value, int]] = {}
+        self.open: set[int] = set()
+
+    def value(self, node: yaml.Node, depth: int) -> Value:
+        """The value of a node, shared when an alias names it again."""
+        if isinstance(node, yaml.ScalarNode):
+            self.weight += 1
+            if node.tag not in _ORDINARY_TAGS:
+                self._refuse(node, YML005, tag=node.tag)
+            return None if not node.style and node.value in _EMPTY else str(node.value)
+        if id(node) in self.made:
+            known, weight = self.made[id(node)]
+            self.weight += weight
+            if self.weight > MOST_NODES:
+                self._refuse(node, YML004, what="别名展开 aliases", limit=MOST_NODES)
+                return None
+            return known
+        if id(node) in self.open or depth > DEEPEST_NESTING:
+            self._refuse(node, YML004, what="嵌套层数 nesting", limit=DEEPEST_NESTING)
+            return None
+        return self._collection(node, depth)
+
+    def _collection(self, node: yaml.Node, depth: int) -> Value:
+        before = self.weight
+        self.open.add(id(node))
+        made: Value
+        if isinstance(node, yaml.SequenceNode):
+            self.weight += 1
+            self._check_tag(node)
+            made = [self.value(item, depth + 1) for item in node.value]
+        else:
+            made = dict(self.mapping(node, depth + 1))
+        self.open.discard(id(node))
+        self.made[id(node)] = (made, self.weight - before)
+        if self.weight > MOST_NODES and not self.problems:
+            self._refuse(node, YML004, what="内容 values", limit=MOST_NODES)
+        return made
+
+    def mapping(self, node: yaml.Node, depth: int) -> dict[str, Value]:
+        """The fields of a mapping; a key given twice keeps its first value (YML002)."""
+        self.weight += 1
+        self._check_tag(node)
+        fields: dict[str, Value] = {}
+        lines: dict[str, int] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._refuse(key_node, YML009, found=_name_of(key_node))
+                continue
+            key = str(key_node.value)
+            if key in fields:
+                self._refuse(key_node, YML002, key=key, first=lines[key])
+                continue
+            lines[key] = key_node.start_mark.line + 1
+            fields[key] = self.value(value_node, depth)
+        return fields
+
+    def _check_tag(self, node: yaml.Node) -> None:
+        if node.tag not in _ORDINARY_TAGS:
+            self._refuse(node, YML005, tag=node.tag)
+
+    def _refuse(self, node: yaml.Node, code: Code, **words: object) -> None:
+        if len(self.problems) < 20:
+            self.problems.append(problem(code, _place(self.path, self.text, node), **words))
+
+
+def _compose(text: str) -> yaml.Node | None:
+    loader = _CoreLoader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+        return node
+    finally:
+        loader.dispose()
+
+
+def _node_at(root: yaml.Node | None, location: Location, *, key: bool) -> yaml.Node | None:
+    node = root
+    for number, part in enumerate(location):
+        last = number == len(location) - 1
+        for own_part, key_node, child in _children(node):
+            if own_part == part:
+                node = key_node if last and key and key_node is not None else child
+                break
+    return node
+
+
+def _children(
+    node: yaml.Node | None,
+) -> Iterator[tuple[str | int, yaml.Node | None, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        for key_node, child in node.value:
+            yield key_node.value, key_node, child
+    elif isinstance(node, yaml.SequenceNode):
+        for number, child in enumerate(node.value):
+            yield number, None, child
+
+
+def _place(path: str, text: str, node: yaml.Node | None) -> Place:
+    if node is None:
+        return Place(path)
+    start, end = node.start_mark, node.end_mark
+    if isinstance(node, yaml.MappingNode):
+        end = node.value[0][0].end_mark if node.value else end
+    length = end.column - start.column if end.line == start.line else 1
+    return _line_place(path, text, start.line + 1, start.column + 1, max(1, length))
+
+
+def _line_place(path: str, text: str, line: int, column: int, length: int) -> Place:
+    lines = text.split("\n")
+    line = min(max(1, line), len(lines))
+    stated = lines[line - 1]
+    return Place(path, line, min(max(1, column), len(stated) + 1), length, stated)
+
+
+def _syntax_problem(text: str, path: str, fault: yaml.MarkedYAMLError) -> Problem:
+    mark = fault.problem_mark or fault.context_mark
+    line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    better = diagnose(text, line)
+    if better is not None:
+        code, line, column, length, words = better
+        return problem(code, _line_place(path, text, line, column, length), **words)
+    place = _line_place(path, text, line, column, 1)
+    return problem(YML001, place, detail=fault.problem or _short(fault))
+
+
+def _name_of(node: yaml.Node) -> str:
+    if isinstance(node, yaml.SequenceNode):
+        return "列表 a list"
+    return "一段文字 text" if isinstance(node, yaml.ScalarNode) else "一组字段 fields"
+
+
+def _short(fault: BaseException) -> str:
+    return str(fault).split("\n", 1)[0][:120] or type(fault).__name__

@@ -1,0 +1,31 @@
+"""Finds the files of an archive: record files below a folder, photographs below another.
+
+Enter: folders. Leave: paths, sorted. Never follows a symbolic link.
+"""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+_HIDDEN = "."
+
+
+def files_below(folder: Path) -> list[Path]:
+    """Every ordinary file below `folder`, sorted by path; hidden files and links are passed over."""
+    return sorted(_walk(folder)) if folder.is_dir() else []
+
+
+def _walk(folder: Path) -> Iterator[Path]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.name.startswith(_HIDDEN) or entry.is_symlink():
+                continue
+            if entry.is_dir():
+                yield from _walk(Path(entry.path))
+            else:
+                yield Path(entry.path)
+
+
+def shown_path(path: Path, root: Path) -> str:
+    """`path` as problems and pages show it: relative to the root, with forward slashes."""
+    return path.relative_to(root).as_posix()

@@ -1,0 +1,52 @@
+"""From the bytes of a text file to its text, or to one problem a layman can act on.
+
+Enter: a path. Leave: text without byte-order mark and with `\\n` line ends. Never guesses a text
+into existence: bytes that are not UTF-8 are named, not converted.
+"""
+
+from pathlib import Path
+
+from generator.problems.catalogue import YML003, YML004, YML010
+from generator.problems.problem import Place, Problem, problem
+from generator.reading.limits import LONGEST_FILE
+
+_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+
+
+def read_text(path: Path, name: str) -> str | Problem:
+    """The text of a UTF-8 file; `name` is its path in problems (YML003, YML004, YML010)."""
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(LONGEST_FILE + 1)
+    except OSError as fault:
+        return problem(YML010, Place(name), detail=fault.strerror or "?")
+    if len(content) > LONGEST_FILE:
+        return problem(YML004, Place(name), what="文件 file", limit=f"{LONGEST_FILE // 1024} KB")
+    return decode(content, name)
+
+
+def decode(content: bytes, name: str) -> str | Problem:
+    """UTF-8 text with or without byte-order mark, any line ends (YML003 for anything else)."""
+    for mark, encoding in _BOMS:
+        if content.startswith(mark):
+            return problem(YML003, Place(name), encoding=encoding)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as fault:
+        return problem(YML003, _place_of(content, fault.start, name), encoding=_likely(content))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _likely(content: bytes) -> str:
+    try:
+        content.decode("gb18030")
+    except UnicodeDecodeError:
+        return "二进制 binary"
+    return "GBK (GB 18030)"
+
+
+def _place_of(content: bytes, offset: int, name: str) -> Place:
+    before = content[:offset]
+    line_start = before.rfind(b"\n") + 1
+    column = len(before[line_start:].decode("utf-8", errors="replace")) + 1
+    return Place(name, before.count(b"\n") + 1, column)

@@ -1,0 +1,1 @@
+"""The values floor: dates, quantities, units, identifiers, text."""
