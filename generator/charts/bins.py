@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final, Literal
 
 Grain = Literal["day", "week", "month", "year"]
@@ -67,7 +68,9 @@ def cut(first: date, last: date) -> Bins:
         return _between("day", starts)
     if days <= MOST_DAYS_IN_WEEKS:
         monday = first - first.weekday() * _DAY
-        return _between("week", [monday + 7 * n * _DAY for n in range((last - monday).days // 7 + 2)])
+        return _between(
+            "week", [monday + 7 * n * _DAY for n in range((last - monday).days // 7 + 2)]
+        )
     if days <= MOST_DAYS_IN_MONTHS:
         return _between("month", _firsts(first, last, 1))
     return _between("year", _firsts(first.replace(month=1), last.replace(month=12), 12))
@@ -88,7 +91,7 @@ def _first_of(number: int) -> date:
 
 
 def _between(grain: Grain, starts: Sequence[date]) -> Bins:
-    pairs = zip(starts, starts[1:], strict=False)
+    pairs = pairwise(starts)
     return Bins(grain, tuple(Bin(first, after - _DAY) for first, after in pairs))
 
 
@@ -110,7 +113,7 @@ def ticks(bins: Bins, most: int) -> tuple[date, ...]:
 
 
 def _every(bins: Bins, step: int) -> tuple[date, ...]:
-    """Firsts of months within the bins whose number is a multiple of `step`, counted from year 0."""
+    """Every `step`-th first of a month within the bins, counted from year 0."""
     numbers = range(_month_number(bins.first), _month_number(bins.last) + 1)
     days = (_first_of(number) for number in numbers if number % step == 0)
     return tuple(day for day in days if day >= bins.first)

@@ -1,4 +1,4 @@
-"""What a chart is to a page: a question, its answer in words, two drawings, the table behind them."""
+"""What a chart is to a page: a question, its answer, two drawings, the table behind them."""
 
 from dataclasses import dataclass
 from typing import Any, Final

@@ -15,7 +15,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Final, Literal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
@@ -29,7 +29,7 @@ Draw = Callable[[Spec, int, Language], Markup]
 
 _RECIPE = "1"  # to be raised whenever the same specification is to give other bytes
 _RENDERER = "vl-convert-python"
-_LOCALES = {"zh": "zh-CN", "en": "en-GB"}
+_LOCALES: Final[dict[Language, Literal["zh-CN", "en-GB"]]] = {"zh": "zh-CN", "en": "en-GB"}
 _NOWHERE = "https://chronicle.invalid/"  # the renderer would resolve relative addresses (RFC 2606)
 _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
@@ -67,7 +67,9 @@ def _drawn(canonical: str, width: int, language: Language) -> str:
     spec["width"] = width - padding["left"] - padding["right"]
     root = ElementTree.fromstring(_NOT_XML.sub("", _rendered(spec, language)))
     _tidy(root, links)
-    _introduce(root, f"chart-{spec['name']}-{width}", spec["usermeta"]["title"], spec["description"])
+    _introduce(
+        root, f"chart-{spec['name']}-{width}", spec["usermeta"]["title"], spec["description"]
+    )
     return ElementTree.tostring(root, encoding="unicode")
 
 

@@ -16,7 +16,9 @@ RULE: Final = "var(--rule)"
 FONT: Final = 14  # px, of all texts
 SMALL: Final = 13  # px, of ticks and legends
 _KEY = 12  # px, the side of a legend's square
-_COLUMN = 0.56  # of the font's size: what half a Chinese character or one Latin letter takes, at most
+_COLUMN = (
+    0.56  # of the font's size: what half a Chinese character or one Latin letter takes, at most
+)
 
 Layer = dict[str, Any]
 Style = Mapping[str, object]
@@ -29,7 +31,7 @@ def solid(number: int) -> Style:
 
 
 def hollow(number: int) -> Style:
-    """An outline and a tint of that colour: for what is known less well; told apart without colour."""
+    """An outline and a tint of that colour: for what is known less well."""
     colour = f"var(--chart-{number})"
     return {"fill": colour, "fillOpacity": 0.12, "stroke": colour, "strokeWidth": 1.5}
 
@@ -149,7 +151,9 @@ def legend(entries: Iterable[tuple[str, Style]], left: int, top: int, width: int
         taken = _KEY + 6 + text_width(text, SMALL)
         if x > left and x + taken > left + width:
             x, y = left, y + LEGEND_LINE
-        layers.append(_alone({"type": "rect", "x": x, "x2": x + _KEY, "y": y, "y2": y + _KEY, **style}))
+        layers.append(
+            _alone({"type": "rect", "x": x, "x2": x + _KEY, "y": y, "y2": y + _KEY, **style})
+        )
         layers.append(note(text, x + _KEY + 6, y + _KEY // 2))
         x += taken + 18
     return layers

@@ -40,7 +40,7 @@ class _Column:
 
 
 def fullness(archive: Archive, words: Words, draw: Draw) -> Chart | None:
-    """How full the days of the archive's period were; nothing where no record has a day of its own."""
+    """How full the days of the period were; nothing where no record has a day of its own."""
     period = archive.file.period
     single = [one for one in archive.dated if one.date.is_day]
     placed = [one for one in single if period.covers(one.date.earliest)]
@@ -133,7 +133,12 @@ def _row(one: _Column, kinds: Sequence[int]) -> tuple[str, ...]:
 
 
 def _layers(
-    bins: Bins, columns: Sequence[_Column], kinds: Sequence[int], words: Words, width: int, height: int
+    bins: Bins,
+    columns: Sequence[_Column],
+    kinds: Sequence[int],
+    words: Words,
+    width: int,
+    height: int,
 ) -> Iterator[Layer]:
     plot = width - _MARGINS.left - _MARGINS.right
     highest = max(one.total for one in columns)
@@ -221,9 +226,7 @@ def _new_years(places: Sequence[int], form: str) -> list[int]:
     if form == "tick_year":
         return []
     years = [date.fromordinal(place // _DAY_IN_MS + _EPOCH.toordinal()).year for place in places]
-    return [
-        place for n, place in enumerate(places) if n == 0 or years[n] != years[n - 1]
-    ]
+    return [place for n, place in enumerate(places) if n == 0 or years[n] != years[n - 1]]
 
 
 def _label(form: str, year: str, new_years: Sequence[int]) -> str:
@@ -232,10 +235,9 @@ def _label(form: str, year: str, new_years: Sequence[int]) -> str:
     if not new_years:
         return first
     known = ", ".join(map(str, new_years))
-    return f"indexof([{known}], +datum.value) < 0 ? {first} : [{first}, utcFormat(datum.value, '{year}')]"
+    both = f"[{first}, utcFormat(datum.value, '{year}')]"
+    return f"indexof([{known}], +datum.value) < 0 ? {first} : {both}"
 
 
 def _milliseconds(day: date) -> int:
     return (day - _EPOCH).days * _DAY_IN_MS
-
-

@@ -8,7 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from generator.charts.chart import NARROW, Spec
+from markupsafe import Markup
+
+from generator.charts.chart import NARROW, WIDE, Chart, Spec
+from generator.charts.drawing import Draw
 from generator.charts.frame import (
     FONT,
     LEGEND_LINE,
@@ -53,6 +56,11 @@ class Row:
     url: str
     pieces: tuple[Piece, ...]
 
+    @classmethod
+    def of(cls, name: str, url: str, pieces: Sequence[Piece]) -> "Row":
+        """A row of pieces; those of either sort stay in their order."""
+        return cls(name, url, tuple(sorted(pieces, key=lambda one: not one.known)))
+
     @property
     def known(self) -> int:
         """How many are well known."""
@@ -68,7 +76,31 @@ class Bars:
     answer: str
     known: str
     unknown: str
+    column: str
+    """What the first column of the table is called."""
     rows: tuple[Row, ...]
+
+
+def chart_of(bars: Bars, words: Words, draw: Draw) -> Chart:
+    """The chart of these rows, with the table of all of them."""
+    columns = [
+        (
+            bars.column,
+            [Markup('<a href="{}">{}</a>').format(row.url, row.name) for row in bars.rows],
+        ),
+        (bars.known, [str(row.known) for row in bars.rows]),
+        (bars.unknown, [str(len(row.pieces) - row.known) for row in bars.rows]),
+        (words("total"), [str(len(row.pieces)) for row in bars.rows]),
+    ]
+    return Chart(
+        id=bars.name,
+        question=bars.question,
+        answer=bars.answer,
+        wide=draw(specification(bars, WIDE, words), WIDE, words.language),
+        narrow=draw(specification(bars, NARROW, words), NARROW, words.language),
+        columns=tuple(name for name, _ in columns),
+        rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
+    )
 
 
 def specification(bars: Bars, width: int, words: Words) -> Spec:
@@ -92,3 +124,114 @@ def specification(bars: Bars, width: int, words: Words) -> Spec:
     height = shape.row * len(shape.rows)
     frame = Frame(bars.name, bars.question, bars.answer, height, shape.margins, tuple(layers))
     return frame.specification()
+
+
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """Where everything stands; a row is 1 high on the y axis, a piece 1 wide on the x axis."""
+
+    rows: tuple[Row, ...]
+    margins: Margins
+    axes: Axes
+    row: int
+    bar: int
+    piece: float
+    """Width of a piece in px."""
+    beside: bool
+    """Whether labels stand beside the bars, not above them."""
+
+    @classmethod
+    def of(cls, rows: tuple[Row, ...], width: int, legend_rows: int) -> "_Shape":
+        """The shape of rows in a drawing of that width."""
+        beside = width > NARROW
+        label = max(text_width(one.name) for one in rows) + 12 if beside else 4
+        margins = Margins(
+            left=min(label, _WIDEST_LABEL), right=48, top=legend_rows * LEGEND_LINE + 12, bottom=6
+        )
+        plot = width - margins.left - margins.right
+        most = max(len(one.pieces) for one in rows)
+        piece = min(_WIDEST_PIECE, plot / max(most, 1))
+        x = {
+            "type": "quantitative",
+            "scale": {"domain": [0, plot / piece], "nice": False},
+            "axis": None,
+        }
+        y = {
+            "type": "quantitative",
+            "scale": {"domain": [len(rows), 0], "nice": False},
+            "axis": None,
+        }
+        row, bar = (_ROW, _BAR) if beside else (_TALL_ROW, _TALL_BAR)
+        return cls(rows, margins, Axes(x, y), row, bar, piece, beside)
+
+    @property
+    def in_pieces(self) -> bool:
+        """Whether every record is a piece of its own that a finger can touch."""
+        few = sum(len(one.pieces) for one in self.rows) <= _MOST_PIECES
+        return few and self.piece >= _SMALLEST_TARGET
+
+    def bars(self) -> Iterator[Layer]:
+        """What is known well, filled; what is known less well, in outline."""
+        known = [box for n, one in enumerate(self.rows) for box in self._boxes(n, 0, one.known)]
+        unknown = [
+            box
+            for n, one in enumerate(self.rows)
+            for box in self._boxes(n, one.known, len(one.pieces))
+        ]
+        if known:
+            yield self.axes.boxes(known, solid(1))
+        if unknown:
+            yield self.axes.boxes(unknown, hollow(1))
+
+    def _boxes(self, row: int, first: int, last: int) -> Iterator[Mapping[str, object]]:
+        """Pieces from `first` to before `last`, each by itself or all in one."""
+        top = row + (0.5 - self.bar / self.row / 2 if self.beside else 24 / self.row)
+        edge = 1.5 / self.piece if self.in_pieces else 0.75 / self.piece
+        step = 1 if self.in_pieces else max(last - first, 1)
+        for start in range(first, last, step):
+            yield {
+                "x": start + min(edge, step / 4),
+                "x2": start + step - min(edge, step / 4),
+                "y": top,
+                "y2": top + self.bar / self.row,
+            }
+
+    def labels(self) -> Iterator[Layer]:
+        """Each row's name, and how many."""
+        middle = 0.5 if self.beside else (24 + self.bar / 2) / self.row
+        room = self.margins.left - 12
+        for number, one in enumerate(self.rows):
+            y = round((number + middle) * self.row)
+            end = round(len(one.pieces) * self.piece) + (6 if one.pieces else 0)
+            yield note(str(len(one.pieces)), end, y)
+            if self.beside:
+                yield note(fitted(one.name, room, FONT), -self.margins.left + 4, y)
+            else:
+                above = fitted(one.name, NARROW - 8, FONT)
+                yield note(above, 0, number * self.row + 13)
+
+    def links(self, words: Words) -> Iterator[Mapping[str, object]]:
+        """Where pieces lead, or rows."""
+        for number, one in enumerate(self.rows):
+            edges = {"y": number, "y2": number + 1}
+            if self.in_pieces:
+                for place, piece in enumerate(one.pieces):
+                    told = {
+                        "href": piece.url,
+                        "name": words("link", name=one.name, what=piece.name),
+                    }
+                    yield {"x": place, "x2": place + 1, **edges, **told}
+            elif one.pieces:
+                told = {"href": one.url, "name": words("link", name=one.name, what=len(one.pieces))}
+                yield {"x": 0, "x2": len(one.pieces), **edges, **told}
+
+
+def most_frequent(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows that no other has more pieces than."""
+    most = max(len(one.pieces) for one in rows)
+    return tuple(one for one in rows if len(one.pieces) == most)
+
+
+def by_number(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """Rows with the most pieces first; those with as many stay in their order."""
+    return tuple(sorted(rows, key=lambda one: -len(one.pieces)))

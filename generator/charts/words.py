@@ -7,10 +7,12 @@ the same keys.
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
 from generator.problems.problem import Language
+from generator.values.quantities import number_in_digits
 
 _FILE = Path(__file__).with_name("words.toml")
 
@@ -23,8 +25,12 @@ class Words:
     texts: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key, its `{names}` filled."""
-        return self.texts[key].format(**values)
+        """The text of a key, its `{names}` filled; whole numbers as the site shows them."""
+        shown = {
+            name: number_in_digits(Decimal(value)) if isinstance(value, int) else value
+            for name, value in values.items()
+        }
+        return self.texts[key].format(**shown)
 
     def counted(self, key: str, n: int) -> str:
         """The text of a key for that many: `<key>_one` for 1, otherwise `<key>_many`."""

@@ -14,6 +14,7 @@ from generator.pages.page import Page
 from generator.pages.registry import files, pages
 from generator.photos.cache import Cache
 from generator.publish.rendered import Rendered, WrittenPage
+from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.search import SearchEntry, write_index
 
 ASSETS = "assets/chronicle"
@@ -42,7 +43,7 @@ def write_site(edition: Edition, rendered: Rendered, cache: Cache, folder: Path)
     copy_photographs(edition, cache, folder)
     copy_assets(folder)
     _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
-    write_index(found, folder)
+    write_index(found, folder / SEARCH_FOLDER)
     if edition.site_url:
         _write(folder / "sitemap.xml", sitemap(edition.site_url, written).encode("utf-8"))
     return count

@@ -1,0 +1,172 @@
+/* Conveniences on top of complete pages: arrow keys, timeline filters, sortable tables, the form.
+   Nothing here is needed to read anything. Classic script, no dependencies. */
+(function () {
+  "use strict";
+
+  function all(selector, within) {
+    return Array.prototype.slice.call((within || document).querySelectorAll(selector));
+  }
+
+  /* Left and right lead to the page before and after. */
+  document.addEventListener("keydown", function (event) {
+    if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
+    var rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
+    var link = rel && document.querySelector(".neighbours a[rel=" + rel + "]");
+    if (link) location.href = link.href;
+  });
+
+  /* Timeline filters; the address keeps them, so that a filtered view can be sent to someone. */
+  var form = document.querySelector("[data-filters]");
+  if (form) filters(form);
+
+  function filters(form) {
+    var cards = all(".card");
+    var count = form.querySelector("[data-filter-count]");
+    form.hidden = false;
+    read();
+    show();
+    form.addEventListener("change", function () { write(); show(); });
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+
+    function chosen(name) {
+      return all("[name=" + name + "]", form)
+        .filter(function (field) { return field.type !== "checkbox" || field.checked; })
+        .map(function (field) { return field.value; })
+        .filter(Boolean);
+    }
+    function read() {
+      var wanted = new URLSearchParams(location.hash.slice(1));
+      all("[name]", form).forEach(function (field) {
+        if (field.type === "checkbox") field.checked = wanted.getAll(field.name).indexOf(field.value) >= 0;
+        else field.value = wanted.get(field.name) || "";
+      });
+    }
+    function write() {
+      var kept = new URLSearchParams();
+      ["kind", "task", "person"].forEach(function (name) {
+        chosen(name).forEach(function (value) { kept.append(name, value); });
+      });
+      history.replaceState(null, "", kept.toString() ? "#" + kept : location.pathname + location.search);
+    }
+    function show() {
+      var kinds = chosen("kind"), tasks = chosen("task"), person = chosen("person")[0];
+      var shown = 0;
+      cards.forEach(function (card) {
+        var data = card.dataset;
+        var fits = (!kinds.length || kinds.indexOf(data.kind) >= 0)
+          && (!tasks.length || tasks.indexOf(data.task) >= 0)
+          && (!person || data.members.split(" ").indexOf(person) >= 0);
+        card.hidden = !fits;
+        if (fits) shown += 1;
+      });
+      all(".rail-day").forEach(function (day) { day.hidden = !day.querySelector(".card:not([hidden])"); });
+      all(".rail-month").forEach(function (month) { month.hidden = !month.querySelector(".rail-day:not([hidden])"); });
+      count.textContent = count.dataset.filterCount.replace("{n}", shown);
+    }
+  }
+
+  /* Tables that can be sorted by their columns. */
+  all("table[data-sortable]").forEach(function (table) {
+    all("thead th", table).forEach(function (head, column) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.textContent = head.textContent;
+      head.textContent = "";
+      head.appendChild(button);
+      button.addEventListener("click", function () { sort(table, head, column); });
+    });
+  });
+
+  function sort(table, head, column) {
+    var descending = head.getAttribute("aria-sort") === "ascending";
+    all("thead th", table).forEach(function (other) { other.removeAttribute("aria-sort"); });
+    head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    var rows = all("tbody tr", table);
+    rows.sort(function (a, b) {
+      var x = value(a.cells[column]), y = value(b.cells[column]);
+      var order = typeof x === "number" ? x - y : x.localeCompare(y, document.documentElement.lang);
+      return descending ? -order : order;
+    });
+    rows.forEach(function (row) { table.tBodies[0].appendChild(row); });
+  }
+  function value(cell) {
+    return cell.dataset.value === undefined ? cell.textContent : Number(cell.dataset.value);
+  }
+
+  /* The form that writes a record. What is typed never leaves this page. */
+  var record = document.querySelector("[data-record-form]");
+  if (record) recordForm(record, document.querySelector("[data-record-result]"));
+
+  function recordForm(form, result) {
+    var yaml = result.querySelector("[data-yaml]");
+    form.addEventListener("input", write);
+    form.addEventListener("submit", function (event) { event.preventDefault(); });
+    result.querySelector("[data-copy]").addEventListener("click", copy);
+
+    function write() {
+      var text = recordYaml(form);
+      var name = fileName(form.elements.date.value, form.elements.title.value);
+      result.hidden = !form.elements.date.value || !form.elements.title.value;
+      yaml.textContent = text;
+      result.querySelector("[data-file-name]").textContent = "records/activities/" + name;
+      var download = result.querySelector("[data-download]");
+      download.download = name;
+      download.href = "data:text/yaml;charset=utf-8," + encodeURIComponent(text);
+      var forge = result.querySelector("[data-forge]");
+      if (forge) {
+        forge.href = forge.dataset.forge + "?filename=" + encodeURIComponent(name)
+          + "&value=" + encodeURIComponent(text);
+      }
+    }
+    function copy(event) {
+      var range = document.createRange();
+      range.selectNodeContents(yaml);
+      var selection = getSelection();
+      selection.removeAllRanges();
+      selection.addRange(range);
+      if (document.execCommand("copy")) event.target.textContent = event.target.dataset.done;
+    }
+  }
+
+  function recordYaml(form) {
+    var lines = ["# yaml-language-server: $schema=../schemas/activity.schema.json"];
+    ["date", "time", "title", "task", "place"].forEach(function (name) {
+      var text = form.elements[name].value.trim();
+      if (text) lines.push(name + ": " + quoted(text));
+    });
+    var members = all("[name=members]:checked", form).map(function (box) { return box.value; });
+    if (members.indexOf("all") >= 0) lines.push("members: all");
+    else if (members.length) lines.push("members: [" + members.join(", ") + "]");
+    var summary = form.elements.summary.value.replace(/\r/g, "").trim();
+    if (summary) {
+      lines.push("summary: |");
+      summary.split("\n").forEach(function (line) { lines.push(line.trim() ? "  " + line.trim() : ""); });
+    }
+    var figures = all("[data-measure]", form).filter(function (field) { return field.value.trim(); });
+    if (figures.length) lines.push("figures:");
+    figures.forEach(function (field) {
+      lines.push("  - measure: " + field.dataset.measure, "    value: " + quoted(field.value.trim()));
+    });
+    return lines.join("\n") + "\n";
+  }
+
+  /* Plain where YAML allows it without doubt, otherwise in double quotes (JSON is YAML). */
+  function quoted(text) {
+    return /^[\w\u3400-\u9fff][\w\u3400-\u9fff ，。、：；（）“”！？·.\-/]*$/.test(text) && !/ $/.test(text)
+      && !/^(true|false|null|yes|no|on|off)$/i.test(text) ? text : JSON.stringify(text);
+  }
+
+  function fileName(date, title) {
+    var words = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40);
+    var day = (date.match(/\d{4}-\d{2}(-\d{2})?/) || ["undated"])[0];
+    return day + "-" + (words || number(title)) + ".yml";
+  }
+
+  /* A short stable name for a title without Latin letters. */
+  function number(text) {
+    var sum = 0;
+    for (var at = 0; at < text.length; at += 1) sum = (sum * 31 + text.charCodeAt(at)) >>> 0;
+    return sum.toString(36);
+  }
+})();

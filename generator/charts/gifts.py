@@ -1,0 +1,73 @@
+"""What was given: the things that donations list, by category.
+
+Things are counted, never amounts: amounts of different units have no common axis.
+"""
+
+from collections.abc import Sequence
+
+from generator.archive.archive import Archive
+from generator.charts.chart import Chart
+from generator.charts.drawing import Draw
+from generator.charts.rows import MOST_ROWS, Bars, Piece, Row, by_number, chart_of, most_frequent
+from generator.charts.words import Words
+from generator.kinds.donation import Donation, Item
+from generator.values.dates import date_in_words
+
+_LEDGER = "../donations/index.html"
+
+
+def gifts(archive: Archive, words: Words, draw: Draw) -> Chart | None:
+    """Things given by category, those of unknown quantity told apart; nothing without donations."""
+    if not archive.donations:
+        return None
+    rows = by_number(_rows(archive, words))
+    bars = Bars(
+        name="gifts",
+        question=words("gifts_question"),
+        answer=_answer(rows, len(archive.donations), words),
+        known=words("gifts_known"),
+        unknown=words("gifts_unknown"),
+        column=words("gifts_column"),
+        rows=rows,
+    )
+    return chart_of(bars, words, draw)
+
+
+def _rows(archive: Archive, words: Words) -> list[Row]:
+    """A row for each category in which something was given, in the order of the vocabulary."""
+    given: dict[str, list[Piece]] = {term.id: [] for term in archive.file.item_categories}
+    for donation in archive.donations:
+        for item in donation.items:
+            given.setdefault(item.category or "", []).append(_piece(donation, item, words))
+    return [
+        Row.of(_name(archive, category, words), _LEDGER, pieces)
+        for category, pieces in given.items()
+        if pieces
+    ]
+
+
+def _name(archive: Archive, category: str, words: Words) -> str:
+    return archive.label("item_category", category) or words("gifts_uncategorised")
+
+
+def _piece(donation: Donation, item: Item, words: Words) -> Piece:
+    day = date_in_words(donation.date, words.language)
+    return Piece(
+        name=words("dated", title=item.item, date=day),
+        url=f"../donations/{donation.id}.html",
+        known=item.quantity is not None,
+    )
+
+
+def _answer(rows: Sequence[Row], donations: int, words: Words) -> str:
+    best = most_frequent(rows)
+    things = words.counted("items", sum(len(one.pieces) for one in rows))
+    listed = "gifts_answer_one" if donations == 1 else "gifts_answer_many"
+    tied = "gifts_best" if len(best) == 1 else "gifts_tied"
+    named = words.listed([one.name for one in best])
+    most = words.counted("items", len(best[0].pieces))
+    return words.sentences(
+        words(listed, n=donations, items=things) + words(tied, best=named, items=most),
+        words("gifts_how"),
+        words("gifts_more", shown=MOST_ROWS) if len(rows) > MOST_ROWS else "",
+    )

@@ -1,0 +1,71 @@
+"""Which tasks were done how often: activities by task, those of a known day told apart."""
+
+from collections.abc import Sequence
+
+from generator.archive.archive import Archive
+from generator.archive.statistics import Statistic
+from generator.charts.chart import Chart
+from generator.charts.drawing import Draw
+from generator.charts.rows import MOST_ROWS, Bars, Piece, Row, by_number, chart_of, most_frequent
+from generator.charts.words import Words
+from generator.kinds.activity import Activity
+from generator.values.dates import date_in_words
+from generator.values.quantities import ZERO
+
+
+def tasks(archive: Archive, words: Words, draw: Draw) -> Chart | None:
+    """Activities by task, also the tasks without any; nothing where there is no activity."""
+    if not archive.activities:
+        return None
+    rows = by_number(_rows(archive, words))
+    bars = Bars(
+        name="tasks",
+        question=words("tasks_question"),
+        answer=_answer(rows, words),
+        known=words("tasks_known"),
+        unknown=words("tasks_unknown"),
+        column=words("tasks_column"),
+        rows=rows,
+    )
+    return chart_of(bars, words, draw)
+
+
+def _rows(archive: Archive, words: Words) -> list[Row]:
+    """A row for each task of the vocabulary in its order, then for any other that is named."""
+    done: dict[str, list[Activity]] = {task.id: [] for task in archive.file.tasks}
+    for activity in archive.activities:
+        done.setdefault(activity.task, []).append(activity)
+    return [
+        Row.of(archive.label("task", id), _figure_address(id), [_piece(one, words) for one in them])
+        for id, them in done.items()
+    ]
+
+
+def _figure_address(task: str) -> str:
+    """Where the page of statistics lists the activities of a task."""
+    figure = Statistic(f"activities:{task}", task, ZERO, "", "recorded", "count")
+    return f"#{figure.anchor}"
+
+
+def _piece(activity: Activity, words: Words) -> Piece:
+    day = date_in_words(activity.date, words.language)
+    return Piece(
+        name=words("dated", title=activity.title, date=day),
+        url=f"../days/{activity.date.slug}.html#activity-{activity.id}",
+        known=activity.date.is_day,
+    )
+
+
+def _answer(rows: Sequence[Row], words: Words) -> str:
+    best = most_frequent(rows)
+    empty = [one.name for one in rows if not one.pieces]
+    tied = "tasks_best" if len(best) == 1 else "tasks_tied"
+    named = words.listed([one.name for one in best])
+    records = words.counted("records", len(best[0].pieces))
+    return words.sentences(
+        words.counted("tasks_answer", sum(len(one.pieces) for one in rows))
+        + words(tied, best=named, records=records),
+        words("tasks_how"),
+        words("tasks_none", names=words.listed(empty)) if empty else "",
+        words("tasks_more", shown=MOST_ROWS) if len(rows) > MOST_ROWS else "",
+    )
