@@ -365,18 +365,19 @@
     Object.assign(more, { type: "button", hidden: true });
     try {
       const found = await find(query);
-      const showMore = async () => {
+      const showMore = async (count) => {
         const shown = list.children.length;
-        const entries = await entriesOf(found.results.slice(shown, shown + 20));
+        const entries = await entriesOf(found.results.slice(shown, shown + count));
         const links = entries.map((entry) => addResult(list, entry, found.marks));
         const left = found.results.length - list.children.length;
         more.hidden = !left;
         more.textContent = say("more", { n: Math.min(left, 20) });
         return links[0];
       };
-      await showMore();
+      await showMore(5); // the first results need not wait for the rest
       status.textContent = statusOf(query, found);
-      more.addEventListener("click", async () => (await showMore()).focus());
+      await showMore(15);
+      more.addEventListener("click", async () => (await showMore(20)).focus());
     } catch (error) {
       status.textContent = say("failed");
     }

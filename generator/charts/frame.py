@@ -4,7 +4,7 @@ Enter: figures in the units of their axes. Leave: parts of a Vega-Lite specifica
 computed here rather than left to the renderer, which would measure with whatever fonts it finds.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -15,7 +15,9 @@ INK: Final = "var(--ink)"
 RULE: Final = "var(--rule)"
 FONT: Final = 14  # px, of all texts
 SMALL: Final = 13  # px, of ticks and legends
+EDGE: Final = 4  # px, left free at the edges of a drawing
 _KEY = 12  # px, the side of a legend's square
+_LINE = 22  # px, the height of a legend's line
 _COLUMN = (
     0.56  # of the font's size: what half a Chinese character or one Latin letter takes, at most
 )
@@ -143,34 +145,46 @@ _CONFIG: Final[Mapping[str, object]] = {
 }
 
 
-def legend(entries: Iterable[tuple[str, Style]], left: int, top: int, width: int) -> list[Layer]:
-    """What each series looks like, in lines of at most `width` px from (left, top) of the plot."""
-    layers: list[Layer] = []
-    x, y = left, top
-    for text, style in entries:
-        taken = _KEY + 6 + text_width(text, SMALL)
-        if x > left and x + taken > left + width:
-            x, y = left, y + LEGEND_LINE
-        layers.append(
-            _alone({"type": "rect", "x": x, "x2": x + _KEY, "y": y, "y2": y + _KEY, **style})
-        )
-        layers.append(note(text, x + _KEY + 6, y + _KEY // 2))
-        x += taken + 18
-    return layers
+@dataclass(frozen=True, slots=True)
+class Legend:
+    """What each series looks like, in lines above the plot; an entry without a style is a heading.
 
+    `width` is that of the drawing, in px.
+    """
 
-LEGEND_LINE: Final = 22
+    entries: tuple[tuple[str, Style | None], ...]
+    width: int
 
+    @property
+    def height(self) -> int:
+        """The room it needs above the plot, in px."""
+        lines = {y for _, y, _, _ in self._places()}
+        return EDGE + len(lines) * _LINE + 8
 
-def legend_lines(texts: Iterable[str], width: int) -> int:
-    """How many lines a legend of these texts needs within `width` px."""
-    lines, x = 1, 0
-    for text in texts:
-        taken = _KEY + 6 + text_width(text, SMALL)
-        if x and x + taken > width:
-            lines, x = lines + 1, 0
-        x += taken + 18
-    return lines
+    def layers(self, margins: Margins) -> Iterator[Layer]:
+        """Its squares and texts; `margins.top` is at least `height`."""
+        for x, y, text, style in self._places():
+            left, middle = x - margins.left, y + _KEY // 2 - margins.top
+            if style is not None:
+                key = {
+                    "x": left,
+                    "x2": left + _KEY,
+                    "y": middle - _KEY // 2,
+                    "y2": middle + _KEY // 2,
+                }
+                yield _alone({"type": "rect", **key, **style})
+                left += _KEY + 6
+            yield note(text, left, middle)
+
+    def _places(self) -> Iterator[tuple[int, int, str, Style | None]]:
+        """Each entry with the px from the drawing's left and upper edge."""
+        x, y = EDGE, EDGE
+        for text, style in self.entries:
+            taken = text_width(text, SMALL) + (0 if style is None else _KEY + 6)
+            if x > EDGE and x + taken > self.width - EDGE:
+                x, y = EDGE, y + _LINE
+            yield x, y, text, style
+            x += taken + (8 if style is None else 18)
 
 
 def note(text: str, x: int, y: int) -> Layer:

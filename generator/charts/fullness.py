@@ -14,12 +14,12 @@ from generator.archive.archive import KIND_OF, Archive, Dated
 from generator.charts.bins import Bin, Bins, Grain, cut, step_of_counts, ticks
 from generator.charts.chart import NARROW, WIDE, Chart
 from generator.charts.drawing import Draw
-from generator.charts.frame import Axes, Frame, Layer, Margins, legend, note, solid, text_width
+from generator.charts.frame import Axes, Frame, Layer, Legend, Margins, solid, text_width
 from generator.charts.words import Words
 from generator.values.dates import date_in_words, month_in_words, parse_date
 
 KINDS: Final = ("activity", "donation", "story")
-_MARGINS = Margins(left=40, right=18, top=66, bottom=46)
+_LEFT, _RIGHT, _BOTTOM = 40, 18, 50  # px
 _WIDEST_BAR = 44  # px
 _DAY_IN_MS = 86_400_000
 _EPOCH = date(1970, 1, 1)
@@ -53,8 +53,12 @@ def fullness(archive: Archive, words: Words, draw: Draw) -> Chart | None:
     kinds = [number for number in range(len(KINDS)) if any(one.counts[number] for one in columns)]
 
     def drawing(width: int, height: int) -> Markup:
-        layers = _layers(bins, columns, kinds, words, width, height)
-        frame = Frame("fullness", question, answer, height, _MARGINS, tuple(layers))
+        keys = ((words(KINDS[number]), solid(number + 1)) for number in kinds)
+        legend = Legend(((words("fullness_axis"), None), *keys), width)
+        margins = Margins(_LEFT, _RIGHT, legend.height, _BOTTOM)
+        plot = width - _LEFT - _RIGHT
+        layers = (*_layers(bins, columns, kinds, words, plot, height), *legend.layers(margins))
+        frame = Frame("fullness", question, answer, height, margins, layers)
         return draw(frame.specification(), width, words.language)
 
     names = [words(KINDS[number]) for number in kinds]
@@ -137,10 +141,10 @@ def _layers(
     columns: Sequence[_Column],
     kinds: Sequence[int],
     words: Words,
-    width: int,
+    plot: int,
     height: int,
 ) -> Iterator[Layer]:
-    plot = width - _MARGINS.left - _MARGINS.right
+    """The bars and their links, on a plot of that many px."""
     highest = max(one.total for one in columns)
     step = step_of_counts(highest)
     top = -(-highest // step) * step
@@ -149,10 +153,6 @@ def _layers(
     for number in kinds:
         values = [_box(one, number, bins, plot, gap) for one in columns if one.counts[number]]
         yield axes.boxes(values, solid(number + 1))
-    if len(kinds) > 1:
-        entries = [(words(KINDS[number]), solid(number + 1)) for number in kinds]
-        yield from legend(entries, -_MARGINS.left + 4, -_MARGINS.top + 4, width - 8)
-    yield note(words("fullness_axis"), -_MARGINS.left + 4, -20)
     yield axes.links([_link(one, top, words) for one in columns])
 
 
@@ -205,7 +205,7 @@ def _time_axis(bins: Bins, plot: int, words: Words) -> Mapping[str, object]:
     middle = _DAY_IN_MS // 2 if bins.grain == "day" else 0
     end = _milliseconds(bins.last) + _DAY_IN_MS
     start = _milliseconds(bins.first)
-    room = (wide / 2 - _MARGINS.right) / plot * (end - start)
+    room = (wide / 2 - _RIGHT) / plot * (end - start)
     places = [_milliseconds(day) + middle for day in labelled]
     places = [place for place in places if place + room <= end] or places[:1]
     return {
@@ -215,7 +215,8 @@ def _time_axis(bins: Bins, plot: int, words: Words) -> Mapping[str, object]:
             "values": places,
             "labelExpr": _label(words(form), words("tick_year"), _new_years(places, form)),
             "grid": False,
-            "tickSize": 4,
+            "tickSize": 5,
+            "labelPadding": 6,
             "labelLineHeight": 17,
         },
     }

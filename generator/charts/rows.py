@@ -13,16 +13,15 @@ from markupsafe import Markup
 from generator.charts.chart import NARROW, WIDE, Chart, Spec
 from generator.charts.drawing import Draw
 from generator.charts.frame import (
+    EDGE,
     FONT,
-    LEGEND_LINE,
     Axes,
     Frame,
     Layer,
+    Legend,
     Margins,
     fitted,
     hollow,
-    legend,
-    legend_lines,
     note,
     solid,
     text_width,
@@ -105,19 +104,15 @@ def chart_of(bars: Bars, words: Words, draw: Draw) -> Chart:
 
 def specification(bars: Bars, width: int, words: Words) -> Spec:
     """The rows as a Vega-Lite specification for that width in px."""
-    entries = [
-        (text, style)
-        for text, style, wanted in (
-            (bars.known, solid(1), any(row.known for row in bars.rows)),
-            (bars.unknown, hollow(1), any(row.known < len(row.pieces) for row in bars.rows)),
-        )
-        if wanted
-    ]
-    lines = legend_lines((text for text, _ in entries), width - 8)
-    shape = _Shape.of(bars.rows[:MOST_ROWS], width, lines)
+    sorts = (
+        (bars.known, solid(1), any(row.known for row in bars.rows)),
+        (bars.unknown, hollow(1), any(row.known < len(row.pieces) for row in bars.rows)),
+    )
+    legend = Legend(tuple((text, style) for text, style, found in sorts if found), width)
+    shape = _Shape.of(bars.rows[:MOST_ROWS], width, legend.height)
     layers = [
         *shape.bars(),
-        *legend(entries, 4 - shape.margins.left, 4 - shape.margins.top, width - 8),
+        *legend.layers(shape.margins),
         *shape.labels(),
         shape.axes.links(list(shape.links(words))),
     ]
@@ -141,13 +136,11 @@ class _Shape:
     """Whether labels stand beside the bars, not above them."""
 
     @classmethod
-    def of(cls, rows: tuple[Row, ...], width: int, legend_rows: int) -> "_Shape":
+    def of(cls, rows: tuple[Row, ...], width: int, top: int) -> "_Shape":
         """The shape of rows in a drawing of that width."""
         beside = width > NARROW
-        label = max(text_width(one.name) for one in rows) + 12 if beside else 4
-        margins = Margins(
-            left=min(label, _WIDEST_LABEL), right=48, top=legend_rows * LEGEND_LINE + 12, bottom=6
-        )
+        label = max(text_width(one.name) for one in rows) + 12 if beside else EDGE
+        margins = Margins(left=min(label, _WIDEST_LABEL), right=48, top=top, bottom=6)
         plot = width - margins.left - margins.right
         most = max(len(one.pieces) for one in rows)
         piece = min(_WIDEST_PIECE, plot / max(most, 1))
@@ -205,9 +198,9 @@ class _Shape:
             end = round(len(one.pieces) * self.piece) + (6 if one.pieces else 0)
             yield note(str(len(one.pieces)), end, y)
             if self.beside:
-                yield note(fitted(one.name, room, FONT), -self.margins.left + 4, y)
+                yield note(fitted(one.name, room, FONT), EDGE - self.margins.left, y)
             else:
-                above = fitted(one.name, NARROW - 8, FONT)
+                above = fitted(one.name, NARROW - 2 * EDGE, FONT)
                 yield note(above, 0, number * self.row + 13)
 
     def links(self, words: Words) -> Iterator[Mapping[str, object]]:

@@ -210,3 +210,8 @@ class View:
     def ref(self, kind: str, id: str) -> Ref:
         """A reference, for templates that look things up."""
         return Ref(kind, id)
+
+    def named(self, ids: Sequence[str]) -> list[str]:
+        """Those of the members whose names this audience may see and the archive knows."""
+        found = ((id, self.member(id)) for id in ids)
+        return [id for id, member in found if member is not None and member.name]

@@ -37,10 +37,10 @@ VOLUME_ENTRIES = (1024, 4096)
 """A volume ends at the first entry past the lower number whose address says so, one address in
 1,024, or at the upper number: an entry put in the middle moves no other volume's end."""
 
-PAIRS_BYTES = 8_000
+PAIRS_BYTES = 6_000
 """Size at which a script of pairs is closed; the positions of one pair are never divided."""
 
-ENTRIES_BYTES = 6_000
+ENTRIES_BYTES = 5_000
 """Size at which a script of entries is closed; twenty results may need twenty of them."""
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"

@@ -133,14 +133,14 @@ _SET = re.compile(rf"\[{_POINT}(?:(?:\.\.|, ?){_POINT})*\]")
 _QUALIFIED = re.compile(r"(?<![0-9X])[~?%](?=[0-9X])|(?<=[0-9X])[~?%](?![0-9X~?%])")
 _OPEN = re.compile(r"(?:\.\.|unknown|open)?/.+|.+/(?:\.\.|unknown|open)?|\[\.\..+|.+\.\.\]")
 _OTHER_EDTF = re.compile(
-    r"""\{.*\}                                   # all of a set
-      | Y-?[0-9]+.*                              # long year
-      | [0-9X]{4}-(?:2[1-9]|3[0-9]|4[01])[~?%]?  # season
-      | [0-9X]{4}-[0-9X]{2}-[0-9X]{2}T.*         # time of day
-      | [0-9X]{4}(?:-[0-9X]{2}){0,2}             # one digit unspecified
+    r"""\{.*\}                           # all of a set
+      | Y-?[0-9]+.*                      # long year
+      | [0-9X]{4}-[0-9X]{2}-[0-9X]{2}T.* # time of day
+      | [0-9X]{4}(?:-[0-9X]{2}){0,2}     # one digit unspecified
     """,
     re.VERBOSE,
 )
+_SEASON = re.compile(r"[0-9]{4}-(?:2[1-9]|3[0-9]|4[01])")
 
 
 def _parse_strictly(text: str) -> EdtfDate:
@@ -201,7 +201,7 @@ def _bounds(point: str) -> tuple[date, date]:
         except ValueError:
             raise DateError("no_such_day") from None
         return day, day
-    if _OTHER_EDTF.fullmatch(point) and "X" not in point and point[5:] > "20":
+    if _SEASON.fullmatch(point):
         raise DateError("unsupported")
     return _bounds_by_edtf(point)
 
