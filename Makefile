@@ -1,0 +1,63 @@
+# Chronicle. `make site` builds the site, `make test` tests the program; each makes what it needs.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: site test serve lint browser schema lock clean help
+
+site: $(VENV)/.site-ready ## build the site into site/
+	@echo "==> building the site"
+	@$(BIN)/chronicle build
+
+serve: $(VENV)/.site-ready ## live preview on http://127.0.0.1:8000/
+	@$(BIN)/chronicle serve
+
+test: $(VENV)/.test-ready browser ## run all tests
+	@echo "==> running the tests"
+	@$(BIN)/python -m pytest -n 2
+	@echo "==> all tests passed; how they work: docs/contributing/developing.md"
+
+lint: $(VENV)/.test-ready ## ruff and mypy --strict
+	@echo "==> ruff"
+	@$(BIN)/ruff check generator tests photos
+	@$(BIN)/ruff format --check generator tests photos
+	@echo "==> mypy"
+	@$(BIN)/mypy
+	@echo "==> generated files are up to date"
+	@$(BIN)/chronicle schema --check
+	@$(BIN)/chronicle reference --check
+
+schema: $(VENV)/.site-ready ## write the JSON Schemas and the reference pages anew
+	@$(BIN)/chronicle schema
+	@$(BIN)/chronicle reference
+
+browser: $(VENV)/.test-ready
+	@$(BIN)/python tests/browser.py
+
+lock: ## renew the lock files from pyproject.toml (needs uv)
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra build --output-file requirements.lock pyproject.toml
+	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --extra build --extra test --output-file requirements-test.lock pyproject.toml
+
+clean: ## remove everything that can be made again
+	rm -rf $(VENV) site .cache
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST)
+
+$(VENV)/bin/python:
+	@echo "==> making the environment $(VENV)"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Chronicle needs Python 3.11 or newer: make PYTHON=python3.12 ...")'
+	@$(PYTHON) -m venv $(VENV) || { echo "python3-venv is missing: apt install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/.site-ready: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "==> installing locked dependencies"
+	@$(PIP) --require-hashes --requirement requirements.lock
+	@$(PIP) --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.test-ready: requirements-test.lock $(VENV)/.site-ready
+	@echo "==> installing what the tests need"
+	@$(PIP) --require-hashes --requirement requirements-test.lock
+	@touch $@
