@@ -19,7 +19,9 @@ class _Commands(click.Group):
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
-        command: click.Command = getattr(importlib.import_module(f"generator.commands.{name}"), name)
+        command: click.Command = getattr(
+            importlib.import_module(f"generator.commands.{name}"), name
+        )
         return command
 
 

@@ -1,7 +1,7 @@
 """The whole build: read, check, develop, render, stamp, audit, swap.
 
-Enter: settings. Leave: a site in its folder, or the problems that kept it from being built; then the
-old site is untouched.
+Enter: settings. Leave: a site in its folder, or the problems that kept it from being built; then
+the old site is untouched.
 """
 
 from collections.abc import Callable, Mapping
@@ -23,7 +23,7 @@ from generator.publish.photographs import Progress, check_originals, develop
 from generator.publish.rendered import Rendered
 from generator.publish.site import write_site
 from generator.publish.swap import fresh_folder, swap_in
-from generator.publish.written import check_written
+from generator.publish.written import check_written, guide_address
 from generator.reading.documents import Document
 from generator.settings import CONFIGURATION, Settings
 
@@ -68,7 +68,13 @@ def edition_of(settings: Settings, archive: Archive, pictures: Mapping[str, Pict
     """The archive as the settings' audience may see it."""
     seen = for_audience(archive, settings.audience)
     return Edition(
-        seen, statistics(seen), pictures, settings.language, settings.site_url, settings.repo_url
+        archive=seen,
+        figures=statistics(seen),
+        pictures=pictures,
+        language=settings.language,
+        site_url=settings.site_url,
+        repo_url=settings.repo_url,
+        guide=guide_address(settings.docs),
     )
 
 

@@ -175,11 +175,13 @@ class Archive:
 
     def covering(self, day: date) -> tuple[str, ...]:
         """Slugs of the periods that contain `day` without being it."""
-        return tuple(
-            slug
-            for slug, records in self.days.items()
-            if not records[0].date.is_day and records[0].date.covers(day)
-        )
+        return tuple(slug for slug, period in self.periods if period.covers(day))
+
+    @cached_property
+    def periods(self) -> tuple[tuple[str, EdtfDate], ...]:
+        """Slug and date of everything recorded that is not a single day, in order."""
+        dates = ((slug, records[0].date) for slug, records in self.days.items())
+        return tuple((slug, date) for slug, date in dates if not date.is_day)
 
 
 def chronological(record: Dated) -> tuple[date, date, str, str, str]:

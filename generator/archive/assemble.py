@@ -1,7 +1,7 @@
 """Assembles records into an Archive and checks what only the whole can show.
 
-Enter: validated records and their documents. Leave: the Archive and problems IDN002, REF001, DAT002,
-DAT003, IMG005, MEM002. Pure: photographs' files are looked at elsewhere.
+Enter: validated records and their documents. Leave: the Archive and problems IDN002, REF001,
+DAT002, DAT003, IMG005, MEM002. Pure: photographs' files are looked at elsewhere.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -25,7 +25,15 @@ from generator.kinds.registry import KINDS, VOCABULARY_LABELS
 from generator.kinds.source import Source
 from generator.kinds.story import Story
 from generator.problems.catalogue import DAT002, DAT003, IDN002, IMG005, REF001
-from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, near_words, problem
+from generator.problems.problem import (
+    Bilingual,
+    Code,
+    Place,
+    Problem,
+    Severity,
+    near_words,
+    problem,
+)
 from generator.reading.documents import Document
 from generator.values.dates import date_in_words
 from generator.values.identifiers import closest
@@ -34,7 +42,9 @@ MEM002 = Code(
     "MEM002",
     Severity.WARNING,
     Bilingual("那时不在队里", "Not in the team then"),
-    Bilingual("{date} 时，{name} 不在加入和离开的日期之内。", "{name} was not in the team on {date}."),
+    Bilingual(
+        "{date} 时，{name} 不在加入和离开的日期之内。", "{name} was not in the team on {date}."
+    ),
     Bilingual("核对名单，或成员的 joined、left。", "check the list, or `joined` and `left`."),
     Bilingual("名单和任期要对得上。", "Lists and terms of service have to agree."),
 )
@@ -148,7 +158,7 @@ def _names_by_kind(archive: Archive) -> dict[str, dict[str, str]]:
 def _about_dates(
     archive: Archive, record: Dated, documents: Mapping[str, Document]
 ) -> Iterator[Problem]:
-    """DAT002 outside the period, DAT003 for a day nobody knows, MEM002 for members not yet there."""
+    """DAT002 outside the period, DAT003 for a day nobody knows, MEM002 for members not there."""
     period, when = archive.file.period, record.date
     place = _place(documents, record, ("date",))
     if when.latest < period.earliest or when.earliest > period.latest:

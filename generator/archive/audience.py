@@ -53,7 +53,9 @@ def for_audience(archive: Archive, audience: Audience) -> Archive:
 
     def keep(records: Sequence[AnyRecord]) -> tuple[AnyRecord, ...]:
         return tuple(
-            _without(one, ids, photos, shown, default) for one in records if shown(one.visibility, default)
+            _without(one, ids, photos, shown, default)
+            for one in records
+            if shown(one.visibility, default)
         )
 
     smaller = replace(

@@ -1,7 +1,7 @@
 """Sets what sources claim beside what records add up to.
 
-Enter: an Archive and its statistics. Leave: one `Comparison` for every claim of every source, in the
-order of the sources. A claim is never turned into a record.
+Enter: an Archive and its statistics. Leave: one `Comparison` for every claim of every source, in
+the order of the sources. A claim is never turned into a record.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Records as plain values (strings, numbers, lists, mappings), for data files and machines. Pure."""
+"""Records as plain values (strings, lists, mappings), for data files and machines. Pure."""
 
 from decimal import Decimal
 from typing import Any

@@ -155,9 +155,7 @@ def _item_totals(
         for number, each in enumerate(totals):
             quantity, unit = each.quantity, each.unit
             id = f"{prefix}:{item}" if number == 0 else f"{prefix}:{item}:{unit.id}"
-            records = dict.fromkeys(
-                ref for ref, _, own in parts if own.dimension == unit.dimension
-            )
+            records = dict.fromkeys(ref for ref, _, own in parts if own.dimension == unit.dimension)
             yield Statistic(id, item, quantity, unit.label, "recorded", "sum", tuple(records))
 
 

@@ -34,7 +34,15 @@ _NOWHERE = "https://chronicle.invalid/"  # the renderer would resolve relative a
 _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _UNSEEN = ("background", "foreground")
-_UNWANTED = ("class", "role", "aria-roledescription", "aria-hidden", "font-family", "version")
+_UNWANTED = (
+    "class",
+    "role",
+    "aria-label",
+    "aria-roledescription",
+    "aria-hidden",
+    "font-family",
+    "version",
+)
 _MEASURED = ("d", "transform", "x2", "y2")
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
 _LONG_FRACTION = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
@@ -101,15 +109,15 @@ def _with_links_put_aside(value: Any, links: list[str]) -> Any:
 
 
 def _tidy(element: Element, links: list[str]) -> None:
-    """Make every element below `element`, and itself, fit for the page."""
+    """Make an element, and every one below it, fit for the page."""
     element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
     for child in list(element):
         if child.get("class") in _UNSEEN:
             element.remove(child)
+        elif _HREF in child.attrib:
+            _complete_link(child, links)
         else:
             _tidy(child, links)
-    if element.tag == "a":
-        _name_link(element, links)
     for name in _UNWANTED:
         element.attrib.pop(name, None)
     for name in _MEASURED:
@@ -117,14 +125,13 @@ def _tidy(element: Element, links: list[str]) -> None:
             element.set(name, _LONG_FRACTION.sub(_rounded, element.attrib[name]))
 
 
-def _name_link(link: Element, links: list[str]) -> None:
-    """Send a link where it was meant to go, and move its description to where it is read."""
-    address = link.attrib.pop(_HREF)
-    link.attrib.pop("target", None)
-    link.set("href", links[int(address.removeprefix(_NOWHERE))])
+def _complete_link(link: Element, links: list[str]) -> None:
+    """Send a link where it was meant to go, and say its name where it is read and shown."""
     shape = link[0]
-    name = shape.attrib.pop("aria-label", "")
-    link.set("aria-label", name)
+    name, address = shape.get("aria-label", ""), link.attrib[_HREF]
+    link.attrib.clear()
+    _tidy(link, links)
+    link.attrib.update({"href": links[int(address.removeprefix(_NOWHERE))], "aria-label": name})
     shape.set("pointer-events", "all")  # without a fill of its own it would not be clickable
     ElementTree.SubElement(shape, "title").text = name
 
@@ -157,5 +164,4 @@ def _hide_what_is_not_linked(element: Element) -> None:
         if child.find(".//a") is None:
             child.set("aria-hidden", "true")
         else:
-            child.attrib.pop("aria-label", None)
             _hide_what_is_not_linked(child)

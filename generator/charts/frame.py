@@ -6,6 +6,7 @@ computed here rather than left to the renderer, which would measure with whateve
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import ceil
 from typing import Any, Final
 
 from generator.charts.chart import Spec
@@ -13,14 +14,12 @@ from generator.values.text import display_width
 
 INK: Final = "var(--ink)"
 RULE: Final = "var(--rule)"
-FONT: Final = 14  # px, of all texts
-SMALL: Final = 13  # px, of ticks and legends
+FONT: Final = 13  # px, of all texts
 EDGE: Final = 4  # px, left free at the edges of a drawing
 _KEY = 12  # px, the side of a legend's square
 _LINE = 22  # px, the height of a legend's line
-_COLUMN = (
-    0.56  # of the font's size: what half a Chinese character or one Latin letter takes, at most
-)
+_GAP = 14  # px, between the entries of a legend
+_LETTER = 0.56  # of the font's size: what a Latin letter takes on average, a Chinese one taking 1
 
 Layer = dict[str, Any]
 Style = Mapping[str, object]
@@ -130,7 +129,7 @@ _CONFIG: Final[Mapping[str, object]] = {
     "view": {"stroke": None},
     "text": {"fontSize": FONT, "fill": INK, "font": "inherit"},
     "axis": {
-        "labelFontSize": SMALL,
+        "labelFontSize": FONT,
         "labelFont": "inherit",
         "labelColor": INK,
         "labelLimit": 0,
@@ -180,18 +179,18 @@ class Legend:
         """Each entry with the px from the drawing's left and upper edge."""
         x, y = EDGE, EDGE
         for text, style in self.entries:
-            taken = text_width(text, SMALL) + (0 if style is None else _KEY + 6)
+            taken = text_width(text) + (0 if style is None else _KEY + 6)
             if x > EDGE and x + taken > self.width - EDGE:
                 x, y = EDGE, y + _LINE
             yield x, y, text, style
-            x += taken + (8 if style is None else 18)
+            x += taken + (8 if style is None else _GAP)
 
 
 def note(text: str, x: int, y: int) -> Layer:
     """A small text whose middle left is at (x, y) px of the plot."""
     return _alone(
         {"type": "text", "text": text, "x": x, "y": y, "align": "left", "baseline": "middle"}
-        | {"fontSize": SMALL, "limit": 0}
+        | {"limit": 0}
     )
 
 
@@ -200,15 +199,16 @@ def _alone(mark: Mapping[str, object]) -> Layer:
     return {"data": {"values": [{}]}, "mark": mark}
 
 
-def text_width(text: str, size: int = FONT) -> int:
-    """The px that a text takes at most in a font of that size, by its characters alone."""
-    return round(display_width(text) * size * _COLUMN + 0.5)
+def text_width(text: str) -> int:
+    """The px that a text takes, more or less, by its characters alone."""
+    full = max(display_width(text) - len(text), 0)
+    return ceil((full + (len(text) - full) * _LETTER) * FONT)
 
 
-def fitted(text: str, room: int, size: int = FONT) -> str:
+def fitted(text: str, room: int) -> str:
     """The text, cut with an ellipsis where it would take more than `room` px."""
-    if text_width(text, size) <= room:
+    if text_width(text) <= room:
         return text
-    while text and text_width(text + "…", size) > room:
+    while text and text_width(text + "…") > room:
         text = text[:-1]
     return text.rstrip() + "…"

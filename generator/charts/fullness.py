@@ -160,7 +160,7 @@ def _box(one: _Column, number: int, bins: Bins, plot: int, gap: float) -> Mappin
     """A kind's share of a column, in milliseconds and records."""
     start, end = _milliseconds(one.bin.first), _milliseconds(one.bin.last) + _DAY_IN_MS
     room = (end - start) / _DAY_IN_MS * plot / bins.days  # px
-    bar = min(room * 0.8, _WIDEST_BAR) if room >= 5 else room
+    bar = min(room * 0.8, _WIDEST_BAR) if room >= 3 else room
     inset = (end - start) * (1 - bar / room) / 2
     below = sum(one.counts[:number])
     above = below + one.counts[number]

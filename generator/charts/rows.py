@@ -14,7 +14,6 @@ from generator.charts.chart import NARROW, WIDE, Chart, Spec
 from generator.charts.drawing import Draw
 from generator.charts.frame import (
     EDGE,
-    FONT,
     Axes,
     Frame,
     Layer,
@@ -198,9 +197,9 @@ class _Shape:
             end = round(len(one.pieces) * self.piece) + (6 if one.pieces else 0)
             yield note(str(len(one.pieces)), end, y)
             if self.beside:
-                yield note(fitted(one.name, room, FONT), EDGE - self.margins.left, y)
+                yield note(fitted(one.name, room), EDGE - self.margins.left, y)
             else:
-                above = fitted(one.name, NARROW - 2 * EDGE, FONT)
+                above = fitted(one.name, NARROW - 2 * EDGE)
                 yield note(above, 0, number * self.row + 13)
 
     def links(self, words: Words) -> Iterator[Mapping[str, object]]:

@@ -5,7 +5,7 @@ the same keys.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,6 +15,7 @@ from generator.problems.problem import Language
 from generator.values.quantities import number_in_digits
 
 _FILE = Path(__file__).with_name("words.toml")
+_MOST_NAMES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +41,12 @@ class Words:
         """Sentences one after another; empty ones are left out."""
         return ("" if self.language == "zh" else " ").join(part for part in parts if part)
 
-    def listed(self, names: list[str]) -> str:
-        """Names one after another."""
-        return self.texts["comma"].join(names)
+    def listed(self, names: Sequence[str]) -> str:
+        """Names one after another; of many, the first five and how many there are."""
+        if len(names) <= _MOST_NAMES:
+            return self("comma").join(names)
+        first = self("comma").join(names[:_MOST_NAMES])
+        return self("and_more", names=first, n=len(names), more=len(names) - _MOST_NAMES)
 
 
 @cache

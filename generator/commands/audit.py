@@ -1,4 +1,4 @@
-"""`chronicle audit SITE`: looks at a finished site for dead links and anything loaded from outside."""
+"""`chronicle audit SITE`: looks for dead links and for anything loaded from outside."""
 
 from pathlib import Path
 

@@ -31,4 +31,6 @@ class ChroniclePlugin(ShellPlugin):
 
     def _settings(self, root: Path) -> Settings:
         settings = settings_for(root)
-        return replace(settings, audience="public" if self.config.audience == "public" else "internal")
+        return replace(
+            settings, audience="public" if self.config.audience == "public" else "internal"
+        )

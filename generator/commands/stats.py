@@ -39,7 +39,11 @@ def _print_table(rows: list[dict[str, object]]) -> None:
 
     table = Table("来处 origin", "数字 figure", "数量 quantity", "规则 rule", "记录 records")
     for row in rows:
-        bounds = f"{row['lower']}" if row["upper"] == row["lower"] else f"{row['lower']}–{row['upper'] or ''}"
+        bounds = (
+            f"{row['lower']}"
+            if row["upper"] == row["lower"]
+            else f"{row['lower']}–{row['upper'] or ''}"
+        )
         behind = [*row["records"], *row["sources"]]  # type: ignore[misc]
         table.add_row(
             str(row["origin"]),

@@ -14,8 +14,8 @@ from generator.kinds.fields import (
     Line,
     Markdown,
     Mention,
-    Record,
     Part,
+    Record,
     Visibility,
     described,
     mention_of,
@@ -37,7 +37,9 @@ class Term(Part):
     """One entry of a controlled vocabulary."""
 
     id: Line = described("编号", "Id")
-    label: Line | None = described("显示的名称；不写则用编号", "Shown name; the id when absent", None)
+    label: Line | None = described(
+        "显示的名称；不写则用编号", "Shown name; the id when absent", None
+    )
     description: Markdown | None = described("说明", "Description", None)
 
     @property
@@ -76,7 +78,9 @@ class ArchiveFile(Record):
     place: Line | None = described("地点", "Place", None)
     period: Date = described("起止时间", "Period (EDTF interval)")
     began: Date | None = described(
-        "工作第一天（“第几天”从这天数起）", "First day of the work, from which days are numbered", None
+        "工作第一天（“第几天”从这天数起）",
+        "First day of the work, from which days are numbered",
+        None,
     )
     timezone: Line = described("时区", "Time zone", "Asia/Shanghai")
     languages: Identifiers = described("语言", "Languages", ("zh",))

@@ -50,7 +50,7 @@ class Finding(NamedTuple):
 
 def described(zh: str, en: str, default: Any = ..., **more: Any) -> Any:
     """A field with its meaning in both languages; schema, form and docs reuse them."""
-    extra = {"x-description": {"zh": zh, "en": en}}
+    extra: dict[str, Any] = {"x-description": {"zh": zh, "en": en}}
     return Field(default, description=f"{zh}。{en}.", json_schema_extra=extra, **more)
 
 
@@ -89,7 +89,7 @@ def _quantity_of_mapping(value: dict[str, Any]) -> Quantity:
 
 def _refusal(code: str, value: object, suggestion: str | None) -> PydanticCustomError:
     return PydanticCustomError(
-        code,  # type: ignore[arg-type]
+        code,
         "{found}",
         {"found": str(value), "suggestion": suggestion or ""},
     )
@@ -127,7 +127,9 @@ Amount = Annotated[
     ),
 ]
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
-Markdown = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)]
+Markdown = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)
+]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
 Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)]

@@ -48,9 +48,7 @@ class Member(Record):
     gender: Line | None = described("性别", "Gender", None)
     bio: Markdown | None = described("简介", "A few words about them", None)
     portrait: Photo | None = described("肖像", "Portrait", None)
-    name_visibility: Visibility | None = described(
-        "谁可以看到姓名", "Who may see the name", None
-    )
+    name_visibility: Visibility | None = described("谁可以看到姓名", "Who may see the name", None)
     sources: Lines = described("来源编号", "Ids of the sources", ())
 
     @property

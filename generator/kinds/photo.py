@@ -51,7 +51,9 @@ class Photo(Part):
     credit: Line | None = described("摄影者", "Photographer", None)
     taken: Date | None = described("拍摄时间", "When it was taken", None)
     place: Line | None = described("拍摄地点", "Where it was taken", None)
-    people: Lines = described("画面中的人（成员编号或姓名）", "People in it (member ids or names)", ())
+    people: Lines = described(
+        "画面中的人（成员编号或姓名）", "People in it (member ids or names)", ()
+    )
     event: Line | None = described("事由", "The event", None)
     background: Markdown | None = described("背景", "Background", None)
     rights: Line | None = described("权利与许可", "Rights and licence", None)

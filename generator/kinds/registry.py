@@ -19,9 +19,7 @@ class Kind:
     codes: tuple[Code, ...]
 
 
-MEMBER = Kind(
-    "member", "members", member.Member, Bilingual("成员", "member"), member.CODES
-)
+MEMBER = Kind("member", "members", member.Member, Bilingual("成员", "member"), member.CODES)
 ACTIVITY = Kind(
     "activity", "activities", activity.Activity, Bilingual("活动", "activity"), activity.CODES
 )

@@ -27,7 +27,9 @@ CLM001 = Code(
     Bilingual(
         "指标写 measure；捐赠物品写 item 和 unit。", "a measure, or an item together with its unit."
     ),
-    Bilingual("只有说清是什么数，才能和记录对照。", "Only then can it be compared with the records."),
+    Bilingual(
+        "只有说清是什么数，才能和记录对照。", "Only then can it be compared with the records."
+    ),
 )
 
 

@@ -25,7 +25,9 @@ PRI001 = Code(
     "PRI001",
     Severity.WARNING,
     Bilingual("没有同意，不发布", "Withheld for want of consent"),
-    Bilingual("“{title}” 的同意状态是 {status}，不会发布。", "“{title}” is withheld: consent is {status}."),
+    Bilingual(
+        "“{title}” 的同意状态是 {status}，不会发布。", "“{title}” is withheld: consent is {status}."
+    ),
     Bilingual("取得同意后改 consent。", "change `consent` once it has been given."),
     Bilingual(
         "讲述者没有同意的故事，以及会透露讲述者的内容，都不发布。",
@@ -53,9 +55,7 @@ class Consent(Part):
         "granted 书面、verbal 口头、not_needed 不需要、refused 拒绝、withdrawn 撤回",
         "granted, verbal, not_needed, refused or withdrawn",
     )
-    audience: Literal["public", "internal"] = described(
-        "同意给谁看", "Who may read it", "internal"
-    )
+    audience: Literal["public", "internal"] = described("同意给谁看", "Who may read it", "internal")
     date: Date | None = described("同意的日期", "When it was given", None)
     expires: Date | None = described("到期", "When it ends", None)
     note: Line | None = described("说明", "Note", None)

@@ -93,8 +93,8 @@ def _problem(model: type[BaseModel], document: Document, error: Any) -> Problem:
 
 def _unknown_field(model: type[BaseModel], document: Document, location: Location) -> Problem:
     name = str(location[-1])
-    known = [field for field in _model_at(model, location[:-1]).model_fields]
-    known = [field for field in known if field not in _RESERVED]
+    fields = _model_at(model, location[:-1]).model_fields
+    known = [field for field in fields if field not in _RESERVED]
     near = near_words(closest(name, known))
     place = document.place(location, key=True)
     return problem(FLD002, place, field=name, known="、".join(known), **near)

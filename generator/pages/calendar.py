@@ -25,7 +25,7 @@ class Square:
 
 @dataclass(frozen=True, slots=True)
 class MonthGrid:
-    """One month: `weeks` of seven squares from Monday, `None` where another month's day would be."""
+    """One month: `weeks` of seven squares from Monday, `None` for other months' days."""
 
     month: str
     weekdays: tuple[str, ...]
@@ -46,9 +46,7 @@ def month_grids(
 
 def entries_by_day(archive: Archive) -> dict[str, int]:
     """How many records stand on each single day."""
-    return {
-        slug: len(records) for slug, records in archive.days.items() if records[0].date.is_day
-    }
+    return {slug: len(records) for slug, records in archive.days.items() if records[0].date.is_day}
 
 
 def _months(archive: Archive) -> list[str]:

@@ -1,4 +1,4 @@
-"""An edition: one archive as one audience sees it, in one language, with its developed photographs."""
+"""An edition: one archive as one audience sees it, in one language, with its pictures."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -21,3 +21,5 @@ class Edition:
     language: Language = "zh"
     site_url: str = ""
     repo_url: str = ""
+    guide: str = ""
+    """Address of the hand-written guide for members; empty when the archive has none."""

@@ -49,9 +49,7 @@ def _address(edition: Edition, url: str) -> str:
     return f"{edition.site_url.rstrip('/')}/{url}" if edition.site_url else ""
 
 
-def _linked_data(
-    edition: Edition, title: str, description: str, linked: dict[str, Any]
-) -> Markup:
+def _linked_data(edition: Edition, title: str, description: str, linked: dict[str, Any]) -> Markup:
     """One JSON-LD block; `<` is escaped so that no text can end the script element."""
     document = {
         "@context": "https://schema.org",

@@ -38,8 +38,10 @@ def view_of(edition: Edition, kind: str, base: str) -> View:
 
 def render(view: View, template: str, **values: Any) -> Markup:
     """The HTML of a template (named `<kind>/<file>`), with `v`, `t` and `base` always at hand."""
-    text = _environment().get_template(template).render(
-        v=view, t=view.t, base=view.base, archive=view.archive, **values
+    text = (
+        _environment()
+        .get_template(template)
+        .render(v=view, t=view.t, base=view.base, archive=view.archive, **values)
     )
     return Markup(text)
 

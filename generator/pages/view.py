@@ -1,8 +1,8 @@
-"""What templates may ask: addresses, words for values, pictures. One `View` per page being written."""
+"""What templates may ask: addresses, words for values, pictures. One `View` for each page."""
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from markupsafe import Markup
 
@@ -98,7 +98,7 @@ class View:
         """A date in words."""
         return date_in_words(when, self.edition.language)
 
-    def weekday(self, day: date) -> str:
+    def weekday(self, day: datetime.date) -> str:
         """A day of the week in words."""
         return weekday_in_words(day, self.edition.language)
 
@@ -106,7 +106,7 @@ class View:
         """A month (`2020-03`) in words."""
         return month_in_words(month, self.edition.language)
 
-    def day_number(self, day: date) -> int | None:
+    def day_number(self, day: datetime.date) -> int | None:
         """Which day of the work it was, from 1; nothing before the work began."""
         began = self.archive.file.began or self.archive.file.period
         number = (day - began.earliest).days + 1

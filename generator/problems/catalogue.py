@@ -41,7 +41,10 @@ YML003 = Code(
     "YML003",
     ERROR,
     Both("文件不是 UTF-8 编码", "The file is not UTF-8"),
-    Both("文件不是 UTF-8 编码，看起来是 {encoding}。", "the file is not UTF-8; it looks like {encoding}."),
+    Both(
+        "文件不是 UTF-8 编码，看起来是 {encoding}。",
+        "the file is not UTF-8; it looks like {encoding}.",
+    ),
     Both("用编辑器“另存为”，编码选 UTF-8。", "save it again with the encoding UTF-8."),
     Both(
         "不同电脑的默认编码不同，只有 UTF-8 处处读得出中文。",
@@ -64,14 +67,23 @@ YML005 = Code(
     ERROR,
     Both("不能用 YAML 标签", "YAML tags are not used"),
     Both("不认识的标记 “{tag}”。", "tag “{tag}” is not allowed."),
-    Both("删去以 ! 开头的部分；文字里要用 ! 就加引号。", "remove it, or quote the text that begins with “!”."),
-    Both("标签能让别的程序执行代码，记录里用不着。", "Tags can make programs run code; records need none."),
+    Both(
+        "删去以 ! 开头的部分；文字里要用 ! 就加引号。",
+        "remove it, or quote the text that begins with “!”.",
+    ),
+    Both(
+        "标签能让别的程序执行代码，记录里用不着。",
+        "Tags can make programs run code; records need none.",
+    ),
 )
 YML006 = Code(
     "YML006",
     ERROR,
     Both("全角标点当了语法", "Full-width punctuation used as syntax"),
-    Both("这里的 “{found}” 是全角的，YAML 只认半角 “{wanted}”。", "“{found}” is full-width; YAML needs “{wanted}”."),
+    Both(
+        "这里的 “{found}” 是全角的，YAML 只认半角 “{wanted}”。",
+        "“{found}” is full-width; YAML needs “{wanted}”.",
+    ),
     Both("改成：{suggestion}", "write: {suggestion}"),
     Both(
         "中文输入法下打出的冒号、逗号、括号和半角的长得像，程序却不认。",
@@ -84,21 +96,31 @@ YML007 = Code(
     Both("冒号后面少一个空格", "A space is missing after the colon"),
     Both("“{found}” 的冒号后面要有一个空格。", "a space is needed after the colon in “{found}”."),
     Both("改成：{suggestion}", "write: {suggestion}"),
-    Both("YAML 靠冒号加空格分开字段和值。", "YAML separates field and value by a colon and a space."),
+    Both(
+        "YAML 靠冒号加空格分开字段和值。", "YAML separates field and value by a colon and a space."
+    ),
 )
 YML008 = Code(
     "YML008",
     ERROR,
     Both("用了制表符缩进", "Indented with a tab"),
-    Both("这一行用 Tab 缩进，YAML 只认空格。", "this line is indented with a tab; YAML needs spaces."),
+    Both(
+        "这一行用 Tab 缩进，YAML 只认空格。", "this line is indented with a tab; YAML needs spaces."
+    ),
     Both("把 Tab 换成两个空格。", "replace the tab by two spaces."),
-    Both("制表符在各处宽窄不一，YAML 因此不许。", "Tabs differ in width everywhere, so YAML forbids them."),
+    Both(
+        "制表符在各处宽窄不一，YAML 因此不许。",
+        "Tabs differ in width everywhere, so YAML forbids them.",
+    ),
 )
 YML009 = Code(
     "YML009",
     ERROR,
     Both("不是“字段: 值”", "Not “field: value”"),
-    Both("这里应该是一行行的“字段: 值”，现在是{found}。", "expected lines of “field: value”, found {found}."),
+    Both(
+        "这里应该是一行行的“字段: 值”，现在是{found}。",
+        "expected lines of “field: value”, found {found}.",
+    ),
     Both("照着别的记录写，或用示例文件改。", "copy an existing record and change it."),
     Both("每条记录是一组字段。", "Every record is a set of fields."),
 )
@@ -134,7 +156,10 @@ FLD003 = Code(
     "FLD003",
     ERROR,
     Both("值的样子不对", "The value has the wrong form"),
-    Both("“{field}” 应该是{wanted_zh}，现在是 “{found}”。", "“{field}” should be {wanted_en}, found “{found}”."),
+    Both(
+        "“{field}” 应该是{wanted_zh}，现在是 “{found}”。",
+        "“{field}” should be {wanted_en}, found “{found}”.",
+    ),
     _NO_HINT,
     Both("字段决定值怎样读。", "The field decides how its value is read."),
 )
@@ -155,7 +180,10 @@ IDN001 = Code(
         "只用小写字母、数字和连字符，例如 2020-03-04-first-meeting.yml。",
         "use lower-case letters, digits and hyphens, e.g. 2020-03-04-first-meeting.yml.",
     ),
-    Both("编号会成为网址的一部分，要处处可用。", "The id becomes part of an address and has to work everywhere."),
+    Both(
+        "编号会成为网址的一部分，要处处可用。",
+        "The id becomes part of an address and has to work everywhere.",
+    ),
 )
 IDN002 = Code(
     "IDN002",
@@ -170,9 +198,14 @@ IDN003 = Code(
     WARNING,
     Both("不认识的文件", "An unexpected file"),
     Both("{path} 不是记录，不会被读取。", "{path} is not a record and is not read."),
-    Both("记录的文件名以 .yml 结尾，放在 members、activities、donations、stories 或 sources 里。",
-         "records end in .yml and lie in members, activities, donations, stories or sources."),
-    Both("放错地方的文件会悄悄不见，所以指出。", "A misplaced file would vanish in silence, so it is named."),
+    Both(
+        "记录的文件名以 .yml 结尾，放在 members、activities、donations、stories 或 sources 里。",
+        "records end in .yml and lie in members, activities, donations, stories or sources.",
+    ),
+    Both(
+        "放错地方的文件会悄悄不见，所以指出。",
+        "A misplaced file would vanish in silence, so it is named.",
+    ),
 )
 REF001 = Code(
     "REF001",
@@ -191,15 +224,23 @@ DAT001 = Code(
         "写 2020-03-04；只知道月份写 2020-03；一段时间写 2020-03-01/2020-03-05；其中某一天写 [2020-03-01..2020-03-05]。",
         "write 2020-03-04; a month 2020-03; a period 2020-03-01/2020-03-05; one day of several [2020-03-01..2020-03-05].",
     ),
-    Both("日期按 EDTF（ISO 8601-2）书写，才能排序并如实说明不确定。",
-         "Dates follow EDTF (ISO 8601-2) so that they sort and say honestly how sure they are."),
+    Both(
+        "日期按 EDTF（ISO 8601-2）书写，才能排序并如实说明不确定。",
+        "Dates follow EDTF (ISO 8601-2) so that they sort and say honestly how sure they are.",
+    ),
 )
 DAT002 = Code(
     "DAT002",
     WARNING,
     Both("日期在档案的起止之外", "A date outside the archive's period"),
-    Both("{date} 不在档案的起止时间（{period}）之内。", "{date} lies outside the archive's period ({period})."),
-    Both("核对日期；确实如此就改 archive.yml 的 period。", "check it, or widen period in archive.yml."),
+    Both(
+        "{date} 不在档案的起止时间（{period}）之内。",
+        "{date} lies outside the archive's period ({period}).",
+    ),
+    Both(
+        "核对日期；确实如此就改 archive.yml 的 period。",
+        "check it, or widen period in archive.yml.",
+    ),
     Both("多半是年份写错。", "Most often the year is wrong."),
 )
 DAT003 = Code(
@@ -215,9 +256,14 @@ QTY001 = Code(
     ERROR,
     Both("看不懂的数量", "A quantity that cannot be read"),
     Both("看不懂数量 “{found}”。{near_zh}", "“{found}” is not a quantity we know. {near_en}"),
-    Both("写 406、约700、8000多、900余、近100 或 400-500；单位另写在 unit 里。",
-         "write 406, 约700, 8000多, 900余, 近100 or 400-500; the unit goes into `unit`."),
-    Both("数量要能相加，又不能比知道的多说。", "Quantities have to add up without claiming more than is known."),
+    Both(
+        "写 406、约700、8000多、900余、近100 或 400-500；单位另写在 unit 里。",
+        "write 406, 约700, 8000多, 900余, 近100 or 400-500; the unit goes into `unit`.",
+    ),
+    Both(
+        "数量要能相加，又不能比知道的多说。",
+        "Quantities have to add up without claiming more than is known.",
+    ),
 )
 IMG001 = Code(
     "IMG001",
@@ -232,16 +278,28 @@ IMG002 = Code(
     WARNING,
     Both("没有记录用到这张照片", "A photograph nobody uses"),
     Both("没有哪条记录用到这张照片。", "no record uses this photograph."),
-    Both("在记录的 photos 里写上它，或把文件移走。", "name it under photos in a record, or move it away."),
-    Both("忘了登记的照片不会出现在网站上。", "A photograph without a record does not appear on the site."),
+    Both(
+        "在记录的 photos 里写上它，或把文件移走。",
+        "name it under photos in a record, or move it away.",
+    ),
+    Both(
+        "忘了登记的照片不会出现在网站上。",
+        "A photograph without a record does not appear on the site.",
+    ),
 )
 IMG003 = Code(
     "IMG003",
     NOTE,
     Both("原片未入藏", "The original is not held"),
     Both("{title}：没有原片{instead_zh}。", "{title}: the original is not held{instead_en}."),
-    Both("找到原片后放进 photos/，改写 file。", "when it turns up, put it under photos/ and change `file`."),
-    Both("读者该知道看到的是照片还是示意图。", "Readers should know whether they see a photograph or a drawing."),
+    Both(
+        "找到原片后放进 photos/，改写 file。",
+        "when it turns up, put it under photos/ and change `file`.",
+    ),
+    Both(
+        "读者该知道看到的是照片还是示意图。",
+        "Readers should know whether they see a photograph or a drawing.",
+    ),
 )
 IMG004 = Code(
     "IMG004",
@@ -249,13 +307,19 @@ IMG004 = Code(
     Both("照片没有替代文字", "No alternative text"),
     Both("照片 “{title}” 没有 alt。", "photograph “{title}” has no alt."),
     Both("用一句话写出画面，给看不见的人听。", "say in one sentence what is to be seen."),
-    Both("替代文字让看不见图的人也能读。", "Alternative text lets those who cannot see the picture read it."),
+    Both(
+        "替代文字让看不见图的人也能读。",
+        "Alternative text lets those who cannot see the picture read it.",
+    ),
 )
 IMG005 = Code(
     "IMG005",
     ERROR,
     Both("照片编号重复", "A photograph id used twice"),
-    Both("照片编号 “{id}” 在 {other} 里已经用了。", "the photograph id “{id}” is already used in {other}."),
+    Both(
+        "照片编号 “{id}” 在 {other} 里已经用了。",
+        "the photograph id “{id}” is already used in {other}.",
+    ),
     Both("换一个 id。", "choose another id."),
     Both("一张照片一页，一页一个网址。", "One photograph, one page, one address."),
 )
@@ -265,14 +329,19 @@ EXP001 = Code(
     Both("正文里的表达式有误", "A mistake in an expression"),
     Both("表达式有误：{detail}", "the expression is wrong: {detail}"),
     Both("{remedy_zh}", "{remedy_en}"),
-    Both("正文里的数字和链接都来自记录，表达式错了就没有来处。",
-         "Figures and links in prose come from records; a wrong expression has no source."),
+    Both(
+        "正文里的数字和链接都来自记录，表达式错了就没有来处。",
+        "Figures and links in prose come from records; a wrong expression has no source.",
+    ),
 )
 SET001 = Code(
     "SET001",
     ERROR,
     Both("mkdocs.yml 的设置不对", "A wrong setting in mkdocs.yml"),
-    Both("mkdocs.yml 里 chronicle 的设置不对：{detail}", "wrong setting of chronicle in mkdocs.yml: {detail}"),
+    Both(
+        "mkdocs.yml 里 chronicle 的设置不对：{detail}",
+        "wrong setting of chronicle in mkdocs.yml: {detail}",
+    ),
     _NO_HINT,
     Both("设置决定读哪里、写哪里。", "Settings say what is read and written where."),
 )
@@ -280,9 +349,18 @@ SET002 = Code(
     "SET002",
     ERROR,
     Both("没有 archive.yml", "There is no archive.yml"),
-    Both("没有 {path}，不知道这是谁的档案。", "there is no {path}, so nobody knows whose archive this is."),
-    Both("新建它，写上 title、organisation 和 period。", "create it with title, organisation and period."),
-    Both("书名、机构和起止时间写在 archive.yml 里。", "Title, organisation and period stand in archive.yml."),
+    Both(
+        "没有 {path}，不知道这是谁的档案。",
+        "there is no {path}, so nobody knows whose archive this is.",
+    ),
+    Both(
+        "新建它，写上 title、organisation 和 period。",
+        "create it with title, organisation and period.",
+    ),
+    Both(
+        "书名、机构和起止时间写在 archive.yml 里。",
+        "Title, organisation and period stand in archive.yml.",
+    ),
 )
 
 SHARED_CODES: tuple[Code, ...] = (

@@ -1,1 +1,1 @@
-"""From pages to a site: frames, stamping, search, sitemap, audit, and the swap that publishes it."""
+"""From pages to a site: frames, stamping, search, audit, and the swap that publishes."""

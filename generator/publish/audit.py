@@ -6,7 +6,6 @@ writes nothing.
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from html import unescape
 from pathlib import Path, PurePosixPath
 from urllib.parse import unquote, urlsplit
@@ -18,9 +17,13 @@ AUD001 = Code(
     Severity.ERROR,
     Bilingual("网页要从外网取东西", "A page loads something from outside"),
     Bilingual("这一页会从外网取 {url}。", "this page would load {url}."),
-    Bilingual("把它放进项目里，改用相对地址。", "put it into the project and use a relative address."),
-    Bilingual("内网里没有外网，读者的访问也不该告诉别人。",
-              "There may be no internet, and nobody else should learn what is read."),
+    Bilingual(
+        "把它放进项目里，改用相对地址。", "put it into the project and use a relative address."
+    ),
+    Bilingual(
+        "内网里没有外网，读者的访问也不该告诉别人。",
+        "There may be no internet, and nobody else should learn what is read.",
+    ),
 )
 AUD002 = Code(
     "AUD002",
@@ -43,7 +46,7 @@ AUD004 = Code(
     Severity.ERROR,
     Bilingual("图片没有替代文字", "A picture without alternative text"),
     Bilingual("图片 {url} 没有 alt。", "picture {url} has no alt."),
-    Bilingual("写上 alt；纯装饰的写 alt=\"\"。", "write alt, or alt=\"\" when it is decorative."),
+    Bilingual('写上 alt；纯装饰的写 alt=""。', 'write alt, or alt="" when it is decorative.'),
     Bilingual("看不见图的人靠它读图。", "Those who cannot see the picture read it there."),
 )
 CODES = (AUD001, AUD002, AUD003, AUD004)
@@ -81,9 +84,19 @@ class _Site:
     """The files of a site, and the anchors of its pages, read once each when asked for."""
 
     def __init__(self, folder: Path, known: frozenset[str]) -> None:
+        self.folder = folder
         self.known = known
-        self.text = lambda name: (folder / name).read_text(encoding="utf-8")
-        self.anchors = cache(lambda name: frozenset(map(unescape, _IDS.findall(self.text(name)))))
+        self._anchors: dict[str, frozenset[str]] = {}
+
+    def text(self, name: str) -> str:
+        """The text of a file of the site."""
+        return (self.folder / name).read_text(encoding="utf-8")
+
+    def anchors(self, name: str) -> frozenset[str]:
+        """Every id on a page."""
+        if name not in self._anchors:
+            self._anchors[name] = frozenset(map(unescape, _IDS.findall(self.text(name))))
+        return self._anchors[name]
 
     def leads_nowhere(self, page: str, url: str) -> bool:
         """Whether a relative address on a page names no file, or no anchor in it."""

@@ -1,8 +1,8 @@
 """The MkDocs plugin: hands MkDocs the hand-written pages and one shell per folder of record pages.
 
-Enter: MkDocs' own events. Leave: `Rendered`, from which everything else is written. This is the only
-module that knows MkDocs' plugin interface; what happens before and after lies in the pipeline, which
-a subclass brings in (`prepare`, `finish`).
+Enter: MkDocs' own events. Leave: `Rendered`, from which everything else is written. This is the
+only module that knows MkDocs' plugin interface; what happens before and after lies in the pipeline,
+which a subclass brings in (`prepare`, `finish`).
 """
 
 import json
@@ -18,7 +18,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from generator.pages.edition import Edition
 from generator.pages.head import head_of
@@ -33,6 +35,7 @@ from generator.publish.rendered import Rendered, WrittenPage
 _THEME = Path(__file__).parent / "theme"
 _NOT_OURS = ("sitemap.xml",)  # theme templates whose output we write ourselves
 _SEARCH_WORDS = "search_"
+_FOUND_KINDS = ("day", "member", "donation", "story", "photo", "page")
 
 
 class ChronicleConfig(Config):
@@ -52,7 +55,7 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         self.deferred = False
         """Whether somebody else writes the record pages once MkDocs has finished."""
         self.in_full: dict[str, RecordPage] = {}
-        """Record pages by address that MkDocs is to render in full, to compare with stamped ones."""
+        """Record pages by address that MkDocs is to render in full, to compare with stamped."""
         self.frames: dict[str, Frame] = {}
         self.written: list[WrittenPage] = []
 
@@ -111,20 +114,20 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         return text
 
     def on_page_context(
-        self, context: dict[str, Any], page: Page, config: MkDocsConfig, nav: object
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
         """What our theme shows in its slots: marks in a shell, else the page itself."""
-        context["chronicle"] = self._slots(page, config)
-        context["words"] = self._words()
+        context.update(chronicle=self._slots(page, config), words=self._words())  # type: ignore[call-arg]
         return context
 
     def on_template_context(
-        self, context: dict[str, Any], template_name: str, config: MkDocsConfig
-    ) -> dict[str, Any]:
+        self, context: TemplateContext, /, *, template_name: str, config: MkDocsConfig
+    ) -> TemplateContext:
         """The same for pages that have no source, such as 404.html."""
-        context["words"] = self._words()
-        title = context["words"]["not_found"]
-        context["chronicle"] = {"title": title, "description": title, "head": "", "body": ""}
+        texts = self._words()
+        title = texts["not_found"]
+        slots = {"title": title, "description": title, "head": "", "body": ""}
+        context.update(chronicle=slots, words=texts)  # type: ignore[call-arg]
         return context
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
@@ -180,14 +183,19 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         """Texts of the frame, and those of the search box as JSON."""
         assert self.edition is not None
         texts = words(self.edition.language)
-        search = {
+        search: dict[str, object] = {
             key.removeprefix(_SEARCH_WORDS): text
             for key, text in texts.items()
             if key.startswith(_SEARCH_WORDS)
         }
+        search["kinds"] = {kind: texts[kind] for kind in _FOUND_KINDS}
         file = self.edition.archive.file
         mark = file.mark or file.title[:1]
-        return {**texts, "mark": escape(mark), "search": escape(json.dumps(search, ensure_ascii=False))}
+        return {
+            **texts,
+            "mark": escape(mark),
+            "search": escape(json.dumps(search, ensure_ascii=False)),
+        }
 
 
 class _Text(HTMLParser):

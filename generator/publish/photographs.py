@@ -28,17 +28,24 @@ _REASONS = {
     "empty": ("是空文件。", "is an empty file."),
     "lfs_pointer": ("只是 Git LFS 的占位文件。", "is only a Git LFS pointer."),
     "not_a_picture": ("不是图片（{detail}）。", "is not a picture ({detail})."),
-    "mislabelled": ("扩展名和内容不符，其实是 {detail}。", "has the wrong extension; it is {detail}."),
+    "mislabelled": (
+        "扩展名和内容不符，其实是 {detail}。",
+        "has the wrong extension; it is {detail}.",
+    ),
     "too_large": ("太大（{detail}）。", "is too large ({detail})."),
     "unreadable": ("打不开（{detail}）。", "cannot be opened ({detail})."),
     "truncated": ("不完整，后半截丢了。", "is cut off."),
     "crashed": ("让解码程序崩溃了。", "crashes the decoder."),
 }
 _REMEDIES = {
-    "outside": ("只写 photos 里面的路径，例如 2020/03/04-meeting.jpg。",
-                "write a path inside photos, e.g. 2020/03/04-meeting.jpg."),
-    "missing": ("核对文件名；没有原片就写 pending: true。",
-                "check the name, or write pending: true when there is no original."),
+    "outside": (
+        "只写 photos 里面的路径，例如 2020/03/04-meeting.jpg。",
+        "write a path inside photos, e.g. 2020/03/04-meeting.jpg.",
+    ),
+    "missing": (
+        "核对文件名；没有原片就写 pending: true。",
+        "check the name, or write pending: true when there is no original.",
+    ),
     "lfs_pointer": ("先运行 git lfs pull。", "run git lfs pull first."),
     "mislabelled": ("把扩展名改成 .{detail}。", "rename it to end in .{detail}."),
 }

@@ -1,4 +1,4 @@
-"""What an engine gives back: the frames for record pages, and the hand-written pages it rendered."""
+"""What an engine gives back: frames for record pages, and the hand-written pages."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
-"""Writes everything of the site that the engine does not: record pages, data, photographs, assets.
+"""Writes what the engine does not: record pages, data, photographs, assets, search.
 
-Enter: an edition, what the engine rendered, and the site's folder. Leave: files. Two outputs for one
-address are a fault and stop the build.
+Enter: an edition, what the engine rendered, and the site's folder. Leave: files. Two outputs for
+one address are a fault and stop the build.
 """
 
 import shutil
@@ -118,4 +118,3 @@ def _entry(page: Page) -> SearchEntry:
 
 def _entry_of_written(page: WrittenPage) -> SearchEntry:
     return SearchEntry(page.url, "page", page.title, text=page.text)
-

@@ -12,6 +12,12 @@ from generator.reading.folders import files_below, shown_path
 from generator.reading.text_files import read_text
 
 NOT_PUBLISHED = "contributing"
+_GUIDE = "guide/add-a-day"
+
+
+def guide_address(docs: Path) -> str:
+    """Where the hand-written guide for members is published; empty when there is none."""
+    return f"{_GUIDE}.html" if (docs / f"{_GUIDE}.md").is_file() else ""
 
 
 def check_written(edition: Edition, root: Path, docs: Path) -> tuple[Problem, ...]:

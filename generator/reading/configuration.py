@@ -1,4 +1,4 @@
-"""Reads mkdocs.yml without MkDocs: only the plain values in it, tags of other programs passed over."""
+"""Reads mkdocs.yml without MkDocs: only its plain values; other programs' tags are passed over."""
 
 from pathlib import Path
 from typing import Any

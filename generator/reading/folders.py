@@ -11,7 +11,7 @@ _HIDDEN = "."
 
 
 def files_below(folder: Path) -> list[Path]:
-    """Every ordinary file below `folder`, sorted by path; hidden files and links are passed over."""
+    """Every ordinary file below `folder`, sorted by path; hidden files and links are left out."""
     return sorted(_walk(folder)) if folder.is_dir() else []
 
 

@@ -24,6 +24,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         t("description", title=edition.archive.file.title),
         meanings=meanings,
         everyone=EVERYONE,
+        guide=edition.guide,
         new_file_url=_new_file_url(edition.repo_url),
     )
 

@@ -37,7 +37,7 @@ def files(edition: Edition) -> Iterator[File]:
 
 
 def plain_statistics(figures: Statistics) -> dict[str, list[dict[str, Any]]]:
-    """Every figure with its rule, bounds, unit and the ids it is made of; recorded and reported apart."""
+    """Every figure with rule, bounds, unit and the ids it is made of; two lists by origin."""
     return {
         "recorded": [_plain_statistic(one) for one in figures.recorded.values()],
         "reported": [_plain_statistic(one) for one in figures.reported.values()],

@@ -88,4 +88,3 @@ def _search(
         thumbnail=view.thumbnail(shown),
         aliases=tuple(filter(None, (slug, short))),
     )
-

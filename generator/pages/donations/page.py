@@ -50,7 +50,9 @@ def _totals(edition: Edition) -> tuple[ItemTotal, ...]:
     )
 
 
-def _page(edition: Edition, gift: Donation, before: Donation | None, after: Donation | None) -> Page:
+def _page(
+    edition: Edition, gift: Donation, before: Donation | None, after: Donation | None
+) -> Page:
     url = f"donations/{gift.id}.html"
     view = view_of(edition, FOLDER, base_of(url))
     photographs = view.photographs(gift)

@@ -9,7 +9,8 @@ import re
 from functools import cache
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment, SecurityError
+from jinja2.exceptions import SecurityError
+from jinja2.sandbox import SandboxedEnvironment
 
 from generator.pages.edition import Edition
 from generator.pages.narrative.expressions import ExpressionError, Expressions
@@ -37,9 +38,7 @@ def _sandbox() -> SandboxedEnvironment:
     return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
 
 
-def expand(
-    text: str, path: str, url: str, edition: Edition
-) -> tuple[str, tuple[Problem, ...]]:
+def expand(text: str, path: str, url: str, edition: Edition) -> tuple[str, tuple[Problem, ...]]:
     """The page's Markdown with every expression replaced; `path` and `url` are the page's own."""
     expressions = Expressions(view_of(edition, "narrative", base_of(url)))
     names = expressions.names()

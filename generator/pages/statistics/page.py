@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from generator.archive.claims import reconcile
 from generator.archive.coverage import coverage
 from generator.archive.statistics import Statistic
+
 # CHARTS-LATER
 from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition

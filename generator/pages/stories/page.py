@@ -15,9 +15,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     t = translator(edition.language, "stories")
     stories = edition.archive.stories
     description = t("description", title=edition.archive.file.title, n=len(stories))
-    yield make_page(
-        edition, "stories/index.html", "stories/index.html", t("title"), description
-    )
+    yield make_page(edition, "stories/index.html", "stories/index.html", t("title"), description)
     for number, story in enumerate(stories):
         before = stories[number - 1] if number else None
         after = stories[number + 1] if number + 1 < len(stories) else None
