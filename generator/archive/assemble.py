@@ -160,11 +160,13 @@ def _about_dates(
 ) -> Iterator[Problem]:
     """DAT002 outside the period, DAT003 for a day nobody knows, MEM002 for members not there."""
     period, when = archive.file.period, record.date
-    place = _place(documents, record, ("date",))
     if when.latest < period.earliest or when.earliest > period.latest:
-        yield problem(DAT002, place, date=when.text, period=period.text)
+        at = _place(documents, record, ("date",))
+        yield problem(DAT002, at, date=when.text, period=period.text)
     if when.form in _UNCERTAIN:
-        yield problem(DAT003, place, words=date_in_words(when, "zh"))
+        at = _place(documents, record, ("date",))
+        zh, en = date_in_words(when, "zh"), date_in_words(when, "en")
+        yield problem(DAT003, at, words_zh=zh, words_en=en)
     if isinstance(record, Activity) and not record.everyone:
         for number, id in enumerate(record.members):
             member = archive.records.get(Ref("member", id))

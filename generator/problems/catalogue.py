@@ -247,7 +247,7 @@ DAT003 = Code(
     "DAT003",
     NOTE,
     Both("不知道是哪一天", "The day is not known"),
-    Both("日期只知道在{words}。", "the day is only known to be within: {words}."),
+    Both("日期只知道是{words_zh}。", "the day is only known as: {words_en}."),
     Both("知道是哪天的人可以补上。", "whoever knows the day can add it."),
     Both("诚实的不确定好过编造的日子。", "An honest gap is better than an invented day."),
 )

@@ -5,8 +5,7 @@ from collections.abc import Iterator
 from generator.archive.claims import reconcile
 from generator.archive.coverage import coverage
 from generator.archive.statistics import Statistic
-
-# CHARTS-LATER
+from generator.charts.questions import charts
 from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page
@@ -25,7 +24,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         t("title"),
         t("description", title=name),
         groups=_groups(edition),
-        charts=(),
+        charts=charts(edition.archive, edition.language),
     )
     yield make_page(
         edition,

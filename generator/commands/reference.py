@@ -1,0 +1,40 @@
+"""`chronicle reference`: the contributor docs' pages on fields and problems, written anew."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands.common import FINE, FOUND_ERRORS, root_option, say, settings_for
+from generator.problems.problem import Code
+
+
+@click.command()
+@click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None)
+@click.option("--check", "only_check", is_flag=True, help="只核对，不写 compare, write nothing")
+@root_option
+def reference(output: Path | None, only_check: bool, root: Path | None) -> None:
+    """写出字段和问题编号的说明。Write the reference of fields and problem codes."""
+    from generator.kinds.reference import reference_files
+
+    folder = output or settings_for(root).docs / "contributing"
+    stale = []
+    for name, content in reference_files(every_code()):
+        path = folder / name
+        if path.is_file() and path.read_text(encoding="utf-8") == content:
+            continue
+        stale.append(name)
+        if not only_check:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8", newline="\n")
+    for name in stale:
+        say(f"{name}: {'过时 out of date' if only_check else '已写 written'}")
+    raise SystemExit(FOUND_ERRORS if only_check and stale else FINE)
+
+
+def every_code() -> tuple[Code, ...]:
+    """The codes of every floor, sorted: a module that declares its own adds its tuple here."""
+    from generator.archive.assemble import CODES as OF_THE_WHOLE
+    from generator.kinds.registry import ALL_CODES
+    from generator.publish.audit import CODES as OF_A_SITE
+
+    return tuple(sorted((*ALL_CODES, *OF_THE_WHOLE, *OF_A_SITE), key=lambda code: code.id))
