@@ -1,42 +1,53 @@
 """`chronicle check`: everything that is wrong with the records, for people or for programs."""
 
 from pathlib import Path
-from typing import Literal
 
 import click
 
 from generator.commands.common import FINE, FOUND_ERRORS, root_option, settings_for, show_problems
 from generator.problems.problem import Language, Problem, Severity, has_errors
 
+FORMATS = ("text", "json", "github", "sarif")
+
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text")
 @click.option("--lang", type=click.Choice(["zh", "en"]), default=None, help="消息的语言 language")
 @click.option("--strict", is_flag=True, help="警告也算错误 warnings count as errors")
 @root_option
 def check(
     paths: tuple[Path, ...],
-    form: Literal["text", "json"],
+    form: str,
     lang: Language | None,
     strict: bool,
     root: Path | None,
 ) -> None:
     """检查全部记录。Check every record; with PATHS, report only those files."""
     from generator.pipeline import check as check_archive
-    from generator.problems.reporters import as_json
 
     settings = settings_for(root)
     problems = _only(check_archive(settings).problems, paths, settings.root)
     language = lang or settings.language
-    if form == "json":
-        click.echo(as_json(problems, language))
-        code = FOUND_ERRORS if has_errors(problems) else FINE
-    else:
+    if form == "text":
         code = show_problems(problems, language)
+    else:
+        click.echo(_report(problems, form, language))
+        code = FOUND_ERRORS if has_errors(problems) else FINE
     if strict and any(one.severity is Severity.WARNING for one in problems):
         code = FOUND_ERRORS
     raise SystemExit(code)
+
+
+def _report(problems: tuple[Problem, ...], form: str, language: Language) -> str:
+    from generator import __version__
+    from generator.problems.reporters import as_annotations, as_json, as_sarif
+
+    if form == "json":
+        return as_json(problems, language)
+    if form == "github":
+        return as_annotations(problems, language)
+    return as_sarif(problems, language, __version__)
 
 
 def _only(

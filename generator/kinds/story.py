@@ -1,7 +1,9 @@
 """A resident's story, with the consent that publishing it needs."""
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import BeforeValidator
 
 from generator.kinds.fields import (
     Date,
@@ -48,6 +50,11 @@ class Teller(Part):
     )
 
 
+def _nobody_in_particular(value: object) -> object:
+    """A teller of whom nothing is written is anonymous."""
+    return {} if value is None else value
+
+
 class Consent(Part):
     """What the teller agreed to."""
 
@@ -66,7 +73,9 @@ class Story(Record):
 
     date: Date = described("日期", "Date (EDTF)")
     title: Line = described("标题", "Title")
-    teller: Teller = described("讲述者", "Teller")
+    teller: Annotated[Teller, BeforeValidator(_nobody_in_particular)] = described(
+        "讲述者", "Teller"
+    )
     recorded_by: Identifiers = described("记录人（成员编号）", "Recorded by (member ids)", ())
     consent: Consent = described("同意", "Consent")
     text: Markdown = described("正文（可用 Markdown）", "The story (Markdown)")

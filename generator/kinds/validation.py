@@ -19,6 +19,7 @@ from generator.problems.catalogue import (
     FLD002,
     FLD003,
     FLD004,
+    FLD005,
     IDN001,
     QTY001,
 )
@@ -61,7 +62,12 @@ def validate(kind: Kind, document: Document, id: str) -> tuple[Record | None, tu
         record = kind.model.model_validate(given | {"id": id, "path": document.path})
     except ValidationError as fault:
         errors = fault.errors(include_url=False)
-        problems += [_problem(kind.model, document, error) for error in errors]
+        at_fault = [tuple(error["loc"]) for error in errors]
+        problems += [
+            _problem(kind.model, document, error)
+            for error in errors
+            if not _follows_from_another(error, at_fault)
+        ]
         return None, tuple(problems)
     for finding in record.findings():
         place = document.place(finding.location)
@@ -83,12 +89,22 @@ def _problem(model: type[BaseModel], document: Document, error: Any) -> Problem:
     if reason in _VALUE_CODES:
         near = near_words(words["suggestion"])
         return problem(_VALUE_CODES[reason], place, found=_shown(words["found"]), **near)
+    known = re.findall(r"'([^']*)'", words.get("expected", ""))
+    if error["input"] is None:
+        return _blank_field(model, document, location, known)
     if reason == "literal_error":
-        known = re.findall(r"'([^']*)'", words["expected"])
         near = near_words(closest(found, known))
         return problem(FLD004, place, field=field, found=found, known="、".join(known), **near)
     zh, en = _WANTED.get(reason, _PATTERN if "pattern" in reason else _NUMBER)
     return problem(FLD003, place, field=field, wanted_zh=zh, wanted_en=en, found=found)
+
+
+def _follows_from_another(error: Any, at_fault: list[Location]) -> bool:
+    """Whether a list counts as too short only because its entries are wrong themselves."""
+    own = tuple(error["loc"])
+    return error["type"] == "too_short" and any(
+        len(other) > len(own) and other[: len(own)] == own for other in at_fault
+    )
 
 
 def _unknown_field(model: type[BaseModel], document: Document, location: Location) -> Problem:
@@ -105,6 +121,24 @@ def _missing_field(model: type[BaseModel], document: Document, location: Locatio
     meaning = meaning_of(_model_at(model, location[:-1]), name)
     place = document.place(location[:-1])
     return problem(FLD001, place, field=name, meaning_zh=meaning["zh"], meaning_en=meaning["en"])
+
+
+def _blank_field(
+    model: type[BaseModel], document: Document, location: Location, known: list[str]
+) -> Problem:
+    names = [part for part in location if isinstance(part, str)]
+    name = names[-1] if names else ""
+    meaning = meaning_of(_model_at(model, location[: location.index(name)]), name)
+    choices = "、".join(known)
+    return problem(
+        FLD005,
+        document.place(location),
+        field=name,
+        meaning_zh=meaning["zh"],
+        meaning_en=meaning["en"],
+        choices_zh=f"可以写：{choices}" if choices else f"在 {name}: 后面写上。",
+        choices_en=f"choose from: {choices}" if choices else f"write it after {name}:",
+    )
 
 
 def meaning_of(model: type[BaseModel], field: str) -> dict[str, str]:

@@ -171,6 +171,14 @@ FLD004 = Code(
     Both("可以写：{known}", "choose from: {known}"),
     Both("这些值是全站统一的分类。", "These values are categories shared by the whole site."),
 )
+FLD005 = Code(
+    "FLD005",
+    ERROR,
+    Both("必填的字段还空着", "A required field is left blank"),
+    Both("“{field}” 还没有填（{meaning_zh}）。", "“{field}” is still blank ({meaning_en})."),
+    Both("{choices_zh}", "{choices_en}"),
+    Both("没有它，这条记录的意思就不完整。", "Without it the record does not say enough."),
+)
 IDN001 = Code(
     "IDN001",
     ERROR,
@@ -365,6 +373,6 @@ SET002 = Code(
 
 SHARED_CODES: tuple[Code, ...] = (
     YML001, YML002, YML003, YML004, YML005, YML006, YML007, YML008, YML009, YML010,
-    FLD001, FLD002, FLD003, FLD004, IDN001, IDN002, IDN003, REF001, DAT001, DAT002, DAT003,
+    FLD001, FLD002, FLD003, FLD004, FLD005, IDN001, IDN002, IDN003, REF001, DAT001, DAT002, DAT003,
     QTY001, IMG001, IMG002, IMG003, IMG004, IMG005, EXP001, SET001, SET002,
 )  # fmt: skip

@@ -1,4 +1,4 @@
-"""Findings as text for people and as JSON for programs.
+"""Findings as text for people, and as JSON, SARIF and annotations for programs.
 
 Enter: sorted problems. Leave: strings. Never prints and never reads a file: the line that an
 excerpt shows travels inside the problem's place.
@@ -7,8 +7,9 @@ excerpt shows travels inside the problem's place.
 import json
 from collections import Counter
 from collections.abc import Sequence
+from urllib.parse import quote
 
-from generator.problems.problem import Bilingual, Language, Place, Problem, Severity
+from generator.problems.problem import Bilingual, Code, Language, Place, Problem, Severity
 from generator.values.text import display_width
 
 _SEVERITY_WORDS = {
@@ -54,6 +55,83 @@ def as_json(problems: Sequence[Problem], language: Language) -> str:
     ]
     report = {"problems": listed, "counts": counts(problems)}
     return json.dumps(report, ensure_ascii=False, indent=2)
+
+
+_ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
+
+
+def as_annotations(problems: Sequence[Problem], language: Language) -> str:
+    """One workflow command a finding, which GitHub and Gitea show beside the line of a change."""
+    return "\n".join(_annotation(one, language) for one in problems)
+
+
+def _annotation(one: Problem, language: Language) -> str:
+    place = one.place
+    text = " → ".join(filter(None, (one.message(language), one.hint(language))))
+    properties = {
+        "file": place.path,
+        "line": place.line,
+        "col": place.column,
+        "endColumn": place.column + place.length,
+        "title": f"{one.code.id} {one.code.title.to(language)}",
+    }
+    written = ",".join(f"{name}={_escaped(str(v), ':,')}" for name, v in properties.items())
+    return f"::{_ANNOTATIONS[one.severity]} {written}::{_escaped(text)}"
+
+
+def _escaped(text: str, more: str = "") -> str:
+    """Percent-escaped as workflow commands want it."""
+    return "".join(
+        f"%{ord(character):02X}" if character in f"%\r\n{more}" else character for character in text
+    )
+
+
+_SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/os/schemas/sarif-schema-2.1.0.json"
+
+
+def as_sarif(problems: Sequence[Problem], language: Language, version: str) -> str:
+    """A SARIF 2.1.0 log (OASIS) of one run, with a rule for every code that occurs."""
+    codes = sorted({one.code for one in problems}, key=lambda code: code.id)
+    numbers = {code.id: number for number, code in enumerate(codes)}
+    tool = {
+        "name": "chronicle",
+        "version": version,
+        "rules": [_sarif_rule(code, language) for code in codes],
+    }
+    run = {
+        "tool": {"driver": tool},
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(one, numbers[one.code.id], language) for one in problems],
+    }
+    log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2)
+
+
+def _sarif_rule(code: Code, language: Language) -> dict[str, object]:
+    return {
+        "id": code.id,
+        "shortDescription": {"text": code.title.to(language)},
+        "fullDescription": {"text": code.why.to(language)},
+        "defaultConfiguration": {"level": str(code.severity)},
+    }
+
+
+def _sarif_result(one: Problem, rule: int, language: Language) -> dict[str, object]:
+    place = one.place
+    text = "\n".join(filter(None, (one.message(language), one.hint(language))))
+    region = {
+        "startLine": place.line,
+        "startColumn": place.column,
+        "endColumn": place.column + place.length,
+    }
+    location = {"artifactLocation": {"uri": quote(place.path)}, "region": region}
+    return {
+        "ruleId": one.code.id,
+        "ruleIndex": rule,
+        "level": str(one.severity),
+        "message": {"text": text},
+        "locations": [{"physicalLocation": location}],
+    }
 
 
 def _paragraph(one: Problem, language: Language) -> str:
