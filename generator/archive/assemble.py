@@ -1,7 +1,7 @@
 """Assembles records into an Archive and checks what only the whole can show.
 
 Enter: validated records and their documents. Leave: the Archive and problems IDN002, REF001,
-DAT002, DAT003, IMG005, MEM002. Pure: photographs' files are looked at elsewhere.
+DAT002-DAT004, IMG005, MEM002. Pure: photographs' files are looked at elsewhere.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ from generator.archive.archive import (
     photograph_id,
     was_there,
 )
+from generator.archive.coverage import coverage
 from generator.kinds.activity import Activity
 from generator.kinds.archive_file import ArchiveFile
 from generator.kinds.donation import Donation
@@ -24,7 +25,7 @@ from generator.kinds.photo import location_of, photo_mentions
 from generator.kinds.registry import KINDS, VOCABULARY_LABELS
 from generator.kinds.source import Source
 from generator.kinds.story import Story
-from generator.problems.catalogue import DAT002, DAT003, IDN002, IMG005, REF001
+from generator.problems.catalogue import DAT002, DAT003, DAT004, IDN002, IMG005, REF001
 from generator.problems.problem import (
     Bilingual,
     Code,
@@ -50,6 +51,7 @@ MEM002 = Code(
 )
 CODES = (MEM002,)
 
+_MOST_DAYS_NAMED = 31
 _UNCERTAIN = ("set", "unspecified", "month", "year")
 _LABELS = {kind.name: kind.label for kind in KINDS} | VOCABULARY_LABELS
 
@@ -77,6 +79,7 @@ def assemble(
     problems += twice
     problems += _unresolved(archive, (file, *unique), documents)
     problems += [found for one in dated for found in _about_dates(archive, one, documents)]
+    problems += _empty_days(archive, documents)
     return archive, tuple(problems)
 
 
@@ -173,6 +176,16 @@ def _about_dates(
             if isinstance(member, Member) and not was_there(member, when):
                 at = _place(documents, record, ("members", number))
                 yield problem(MEM002, at, name=member.name or id, date=when.text)
+
+
+def _empty_days(archive: Archive, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """One note (DAT004) for all days of the period on which nothing is recorded."""
+    days = coverage(archive).empty_days
+    if days:
+        listed = "、".join(day.isoformat() for day in days[:_MOST_DAYS_NAMED])
+        more = "…" if len(days) > _MOST_DAYS_NAMED else ""
+        place = _place(documents, archive.file, ("period",))
+        yield problem(DAT004, place, n=len(days), days=listed + more)
 
 
 def _place(

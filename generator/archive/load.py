@@ -14,7 +14,7 @@ from generator.kinds.archive_file import ArchiveFile
 from generator.kinds.fields import Record
 from generator.kinds.registry import ARCHIVE, KINDS, Kind
 from generator.kinds.validation import record_id, validate
-from generator.problems.catalogue import IDN003, SET002
+from generator.problems.catalogue import IDN003, IDN004, SET002
 from generator.problems.problem import Place, Problem, problem
 from generator.reading.documents import Document, parse
 from generator.reading.folders import files_below, shown_path
@@ -74,8 +74,15 @@ def _record_files(
         if top in folders and path.suffix in _ENDINGS:
             yield path, folders[top]
         else:
-            name = shown_path(path, root)
-            problems.append(problem(IDN003, Place(name), path=name))
+            problems.append(_unexpected(path, shown_path(path, root), top in folders))
+
+
+def _unexpected(path: Path, name: str, among_records: bool) -> Problem:
+    """A file that is no record: IDN004 when it was meant to be one, else IDN003."""
+    stem, *endings = path.name.lower().split(".")
+    if among_records and {"txt", "yml", "yaml"} & {*endings}:
+        return problem(IDN004, Place(name), name=path.name, suggestion=f"{stem}.yml")
+    return problem(IDN003, Place(name), path=name)
 
 
 def _record(

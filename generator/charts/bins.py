@@ -1,6 +1,6 @@
 """A period cut into days, weeks, months or years, and the days to label below them. Pure.
 
-Weeks begin on Monday (ISO 8601-1, 3.1.1.23); the first and the last may reach beyond the period.
+Weeks begin on Monday (ISO 8601-1); the first and the last may reach beyond the period.
 """
 
 from bisect import bisect_right

@@ -6,7 +6,7 @@ nothing is written. The renderer takes seconds to start and is imported when fir
 
 What the renderer gives is made fit for the page: fonts are inherited, links lead where the
 specification says and have names, everything else is hidden from screen readers, which get a title
-and a description instead (SVG Accessibility API Mappings 1.0, sections 5 and 8).
+and a description instead (SVG Accessibility API Mappings 1.0).
 """
 
 import hashlib

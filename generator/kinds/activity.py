@@ -40,6 +40,22 @@ ACT001 = Code(
 )
 
 
+ACT002 = Code(
+    "ACT002",
+    Severity.NOTE,
+    Bilingual("没有数字", "No figures"),
+    Bilingual("“{title}” 没有写数字。", "“{title}” gives no figures."),
+    Bilingual(
+        "有数可记就写上 figures（指标和数量）。",
+        "add figures (measure and value) where there are any.",
+    ),
+    Bilingual(
+        "合计由这里的数字汇成；没有数的事也可以不写。",
+        "Totals are made of these; some things have no number, and that is fine.",
+    ),
+)
+
+
 class Figure(Part):
     """A measured result of an activity."""
 
@@ -90,10 +106,12 @@ class Activity(Record):
             yield from mention_of("measure", figure.measure, "figures", number, "measure")
 
     def findings(self) -> Iterator[Finding]:
-        """ACT001 when nobody is named; the photographs' gaps."""
+        """ACT001 when nobody is named, ACT002 without figures; the photographs' gaps."""
         if not self.members:
             yield Finding(ACT001, ("title",), {"title": self.title})
+        if not self.figures:
+            yield Finding(ACT002, ("title",), {"title": self.title})
         yield from photo_findings(self.photos)
 
 
-CODES = (ACT001,)
+CODES = (ACT001, ACT002)

@@ -22,6 +22,7 @@ from generator.kinds.fields import (
 from generator.kinds.photo import Photo, photo_findings
 from generator.problems.problem import Bilingual, Code, Severity, near_words
 from generator.values.identifiers import closest
+from generator.values.quantities import Quantity, quantity_in_words, total
 
 DonorKind = Literal["enterprise", "individual", "government", "organisation"]
 
@@ -48,6 +49,19 @@ DON003 = Code(
     Bilingual("“{item}” 写了数量，没有写单位。", "“{item}” has a quantity but no unit."),
     Bilingual("加上 unit: …（archive.yml 的 units）。", "add unit: ... (of archive.yml)."),
     Bilingual("没有单位的数不能相加。", "Numbers without units cannot be added up."),
+)
+
+
+DON004 = Code(
+    "DON004",
+    Severity.WARNING,
+    Bilingual("分发的比收到的多", "More handed on than received"),
+    Bilingual(
+        "“{item}” 收到 {received}，分发了 {distributed}。",
+        "“{item}”: {received} received, {distributed} handed on.",
+    ),
+    Bilingual("核对两边的数量。", "check both quantities."),
+    Bilingual("去向不该超过来源。", "What goes out cannot exceed what came in."),
 )
 
 
@@ -111,7 +125,7 @@ class Donation(Record):
             yield from mention_of("item_category", item.category, "items", number, "category")
 
     def findings(self) -> Iterator[Finding]:
-        """DON001-DON003; the photographs' gaps."""
+        """DON001-DON004; the photographs' gaps."""
         names = [item.item for item in self.items]
         for number, one in enumerate(self.distributions):
             if one.item not in names:
@@ -122,7 +136,21 @@ class Donation(Record):
                 yield Finding(DON002, ("items", number, "item"), {"item": item.item})
             elif item.unit is None:
                 yield Finding(DON003, ("items", number, "quantity"), {"item": item.item})
+            else:
+                yield from self._overspent(number, item.item, item.quantity)
         yield from photo_findings(self.photos)
 
+    def _overspent(self, number: int, item: str, received: Quantity) -> Iterator[Finding]:
+        """DON004 when even the least that was handed on is more than the most that came in."""
+        parts = [one.quantity for one in self.distributions if one.item == item and one.quantity]
+        distributed = total(parts)
+        if received.upper is not None and distributed.lower > received.upper:
+            words = {
+                "item": item,
+                "received": quantity_in_words(received, "zh"),
+                "distributed": quantity_in_words(distributed, "zh"),
+            }
+            yield Finding(DON004, ("items", number, "quantity"), words)
 
-CODES = (DON001, DON002, DON003)
+
+CODES = (DON001, DON002, DON003, DON004)

@@ -20,7 +20,7 @@ from generator.kinds.fields import (
     described,
     mentions_of,
 )
-from generator.problems.catalogue import FLD001, IMG003, IMG004
+from generator.problems.catalogue import FLD001, IMG003, IMG004, IMG006
 
 _Start = Annotated[float, Field(ge=0, lt=1)]
 _Size = Annotated[float, Field(gt=0, le=1)]
@@ -92,6 +92,26 @@ def photo_findings(photos: tuple[Photo, ...], *, portrait: bool = False) -> Iter
             yield Finding(IMG003, (*at, "caption"), words)
         if photo.alt is None and not photo.decorative:
             yield Finding(IMG004, (*at, "caption"), {"title": photo.caption})
+        missing = _missing_elements(photo)
+        if missing and not photo.decorative:
+            zh, en = ("、".join(one[0] for one in missing), ", ".join(one[1] for one in missing))
+            words = {"title": photo.caption, "missing_zh": zh, "missing_en": en}
+            yield Finding(IMG006, (*at, "caption"), words)
+
+
+_ELEMENTS = {
+    "event": ("事由", "event"),
+    "taken": ("时间", "time"),
+    "place": ("地点", "place"),
+    "people": ("人物", "people"),
+    "background": ("背景", "background"),
+    "credit": ("摄影者", "photographer"),
+}
+
+
+def _missing_elements(photo: Photo) -> list[tuple[str, str]]:
+    """The caption elements of DA/T 50-2014 that are not given, named in both languages."""
+    return [words for field, words in _ELEMENTS.items() if not getattr(photo, field)]
 
 
 def location_of(portrait: bool, number: int) -> Location:

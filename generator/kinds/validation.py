@@ -25,9 +25,10 @@ from generator.problems.catalogue import (
 )
 from generator.problems.problem import Place, Problem, near_words, problem
 from generator.reading.documents import Document
-from generator.values.identifiers import closest, is_identifier
+from generator.values.identifiers import closest, is_identifier, slugify
 
 _RESERVED = ("id", "path")
+_EXAMPLE_ID = "2020-03-04-first-meeting"
 _VALUE_CODES = {"DAT001": DAT001, "QTY001": QTY001}
 _WANTED = {
     "string_type": ("一行文字", "text"),
@@ -50,7 +51,10 @@ def record_id(path: str) -> str | Problem:
     stem = PurePosixPath(path).stem
     if is_identifier(stem):
         return stem
-    return problem(IDN001, Place(path), stem=stem)
+    suggestion = slugify(stem)
+    if not is_identifier(suggestion):
+        suggestion = _EXAMPLE_ID
+    return problem(IDN001, Place(path), stem=stem, suggestion=suggestion)
 
 
 def validate(kind: Kind, document: Document, id: str) -> tuple[Record | None, tuple[Problem, ...]]:
@@ -109,9 +113,12 @@ def _follows_from_another(error: Any, at_fault: list[Location]) -> bool:
 
 def _unknown_field(model: type[BaseModel], document: Document, location: Location) -> Problem:
     name = str(location[-1])
-    fields = _model_at(model, location[:-1]).model_fields
-    known = [field for field in fields if field not in _RESERVED]
-    near = near_words(closest(name, known))
+    parent = _model_at(model, location[:-1])
+    known = [field for field in parent.model_fields if field not in _RESERVED]
+    meant = next(
+        (field for field in known if meaning_of(parent, field)["zh"].startswith(name)), None
+    )
+    near = near_words(meant or closest(name, known))
     place = document.place(location, key=True)
     return problem(FLD002, place, field=name, known="、".join(known), **near)
 

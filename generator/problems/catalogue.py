@@ -14,7 +14,7 @@ YML001 = Code(
     "YML001",
     ERROR,
     Both("读不懂的 YAML", "YAML that cannot be read"),
-    Both("这一行写得不合 YAML 的规矩：{detail}", "this line is not valid YAML: {detail}"),
+    Both("这里读不懂：{detail_zh}", "this is not valid YAML: {detail_en}"),
     Both(
         "看看这一行和上一行：缩进是否对齐、引号和括号是否成对。",
         "look at this line and the one above: indentation aligned, quotes and brackets in pairs?",
@@ -132,6 +132,14 @@ YML010 = Code(
     Both("看看文件还在不在、能不能打开。", "check that it is there and may be opened."),
     Both("记录必须读得到才能检查。", "A record has to be readable to be checked."),
 )
+YML011 = Code(
+    "YML011",
+    ERROR,
+    Both("短横后面少一个空格", "A space is missing after the dash"),
+    Both("“{found}” 的短横后面要有一个空格。", "a space is needed after the dash in “{found}”."),
+    Both("改成：{suggestion}", "write: {suggestion}"),
+    Both("列表的每一项以短横加空格开头。", "Each entry of a list begins with a dash and a space."),
+)
 
 FLD001 = Code(
     "FLD001",
@@ -185,8 +193,8 @@ IDN001 = Code(
     Both("文件名不能做编号", "The file name cannot be an id"),
     Both("文件名 “{stem}” 不能做编号。", "the file name “{stem}” cannot be an id."),
     Both(
-        "只用小写字母、数字和连字符，例如 2020-03-04-first-meeting.yml。",
-        "use lower-case letters, digits and hyphens, e.g. 2020-03-04-first-meeting.yml.",
+        "只用小写字母、数字和连字符，例如 {suggestion}.yml。",
+        "use lower-case letters, digits and hyphens, e.g. {suggestion}.yml.",
     ),
     Both(
         "编号会成为网址的一部分，要处处可用。",
@@ -214,6 +222,20 @@ IDN003 = Code(
         "放错地方的文件会悄悄不见，所以指出。",
         "A misplaced file would vanish in silence, so it is named.",
     ),
+)
+IDN004 = Code(
+    "IDN004",
+    ERROR,
+    Both("记录文件的扩展名不对", "A record with the wrong extension"),
+    Both(
+        "“{name}” 多半是一条记录，但扩展名不是 .yml，读不到。",
+        "“{name}” looks like a record, but does not end in .yml.",
+    ),
+    Both(
+        "改名为 {suggestion}（在资源管理器里先打开“显示文件扩展名”）。",
+        "rename it to {suggestion} (let the file manager show extensions first).",
+    ),
+    Both("记事本会在名字后面悄悄加上 .txt。", "Editors may add .txt to a name in silence."),
 )
 REF001 = Code(
     "REF001",
@@ -250,6 +272,14 @@ DAT002 = Code(
         "check it, or widen period in archive.yml.",
     ),
     Both("多半是年份写错。", "Most often the year is wrong."),
+)
+DAT004 = Code(
+    "DAT004",
+    NOTE,
+    Both("有的日子没有记录", "Days without an entry"),
+    Both("起止时间里有 {n} 天没有记录：{days}", "{n} days of the period have no entry: {days}"),
+    Both("想起来的人可以补上。", "whoever remembers can add them."),
+    Both("空着的日子读者也看得见。", "Readers see the empty days too."),
 )
 DAT003 = Code(
     "DAT003",
@@ -331,6 +361,17 @@ IMG005 = Code(
     Both("换一个 id。", "choose another id."),
     Both("一张照片一页，一页一个网址。", "One photograph, one page, one address."),
 )
+IMG006 = Code(
+    "IMG006",
+    NOTE,
+    Both("图注六要素不全", "Caption elements are missing"),
+    Both("照片 “{title}” 还缺{missing_zh}。", "photograph “{title}” lacks {missing_en}."),
+    Both("知道的就补上，不知道的留空。", "add what is known, leave open what is not."),
+    Both(
+        "档案照片的说明有六个要素：事由、时间、地点、人物、背景、摄影者（DA/T 50-2014）。",
+        "An archive photograph is described by event, time, place, people, background and photographer (DA/T 50-2014).",
+    ),
+)
 EXP001 = Code(
     "EXP001",
     ERROR,
@@ -372,7 +413,7 @@ SET002 = Code(
 )
 
 SHARED_CODES: tuple[Code, ...] = (
-    YML001, YML002, YML003, YML004, YML005, YML006, YML007, YML008, YML009, YML010,
-    FLD001, FLD002, FLD003, FLD004, FLD005, IDN001, IDN002, IDN003, REF001, DAT001, DAT002, DAT003,
-    QTY001, IMG001, IMG002, IMG003, IMG004, IMG005, EXP001, SET001, SET002,
+    YML001, YML002, YML003, YML004, YML005, YML006, YML007, YML008, YML009, YML010, YML011,
+    FLD001, FLD002, FLD003, FLD004, FLD005, IDN001, IDN002, IDN003, IDN004, REF001, DAT001, DAT002, DAT003, DAT004,
+    QTY001, IMG001, IMG002, IMG003, IMG004, IMG005, IMG006, EXP001, SET001, SET002,
 )  # fmt: skip

@@ -6,15 +6,26 @@ written; and problems YML001-YML009. Never runs anything that a file says: tags 
 are shared and bounded, and depth and size are limited before values are walked.
 """
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 
 import yaml
 
-from generator.problems.catalogue import YML001, YML002, YML004, YML005, YML009
+from generator.problems.catalogue import YML001, YML002, YML004, YML005, YML006, YML009
 from generator.problems.problem import Code, Place, Problem, problem
-from generator.reading.diagnosis import diagnose
+from generator.reading.diagnosis import (
+    WIDE_SPACES,
+    Slip,
+    diagnose,
+    explain,
+    half_width,
+    no_space_after_dash,
+    opening_bracket,
+    swallowed_field,
+)
 from generator.reading.limits import DEEPEST_NESTING, MOST_NODES
+
+_MOST_PROBLEMS = 20  # in one file; a broken file need not fill the screen
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 Location = Sequence[str | int]
@@ -61,7 +72,8 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
     except yaml.MarkedYAMLError as fault:
         return None, (_syntax_problem(text, path, fault),)
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
-        return None, (problem(YML001, Place(path), detail=_short(fault)),)
+        zh, en = explain(_short(fault))
+        return None, (problem(YML001, Place(path), detail_zh=zh, detail_en=en),)
     if not isinstance(root, yaml.MappingNode):
         found = "空文件 nothing" if root is None else _name_of(root)
         place = Place(path) if root is None else _place(path, text, root)
@@ -115,6 +127,8 @@ class _Values:
             self.weight += 1
             self._check_tag(node)
             made = [self.value(item, depth + 1) for item in node.value]
+            if node.flow_style:
+                self._check_commas(node)
         else:
             made = dict(self.mapping(node, depth + 1))
         self.open.discard(id(node))
@@ -138,16 +152,55 @@ class _Values:
                 self._refuse(key_node, YML002, key=key, first=lines[key])
                 continue
             lines[key] = key_node.start_mark.line + 1
+            if key[:1] in WIDE_SPACES:
+                self._slip(key_node.start_mark.line, swallowed_field)
+            self._check_plain(key_node, value_node)
             fields[key] = self.value(value_node, depth)
         return fields
+
+    def _check_commas(self, node: yaml.SequenceNode) -> None:
+        """`[lihui，liaison]` is one entry to YAML, and two to whoever wrote it (YML006)."""
+        for item in node.value:
+            if isinstance(item, yaml.ScalarNode) and not item.style:
+                at = next((n for n, one in enumerate(item.value) if one in "，、"), None)
+                if at is not None:
+                    mark = item.start_mark
+                    place = self._at(mark.line + 1, mark.column + at + 1)
+                    words = {"wanted": ",", "suggestion": half_width(place.stated)}
+                    self._report(problem(YML006, place, found=item.value[at], **words))
+
+    def _check_plain(self, key: yaml.Node, value: yaml.Node) -> None:
+        """Text that was meant as structure: lists and fields typed with the wrong characters."""
+        if not isinstance(value, yaml.ScalarNode) or value.style:
+            return
+        first, last = value.start_mark.line, value.end_mark.line
+        if value.value[:1] in ("【", "｛"):
+            self._slip(first, opening_bracket)
+        if first > key.start_mark.line and value.value.startswith("-"):
+            self._slip(first, no_space_after_dash)
+        for line in range(first + 1, last + 1):
+            self._slip(line, swallowed_field)
+
+    def _slip(self, line: int, recognise: Callable[[str], Slip | None]) -> None:
+        """Report what `recognise` sees in a line (0-based)."""
+        slip = recognise(self._at(line + 1, 1).stated)
+        if slip is not None:
+            code, column, _, words = slip
+            self._report(problem(code, self._at(line + 1, column), **words))
+
+    def _at(self, line: int, column: int) -> Place:
+        return _line_place(self.path, self.text, line, column, 1)
+
+    def _report(self, found: Problem) -> None:
+        if len(self.problems) < _MOST_PROBLEMS:
+            self.problems.append(found)
 
     def _check_tag(self, node: yaml.Node) -> None:
         if node.tag not in _ORDINARY_TAGS:
             self._refuse(node, YML005, tag=node.tag)
 
     def _refuse(self, node: yaml.Node, code: Code, **words: object) -> None:
-        if len(self.problems) < 20:
-            self.problems.append(problem(code, _place(self.path, self.text, node), **words))
+        self._report(problem(code, _place(self.path, self.text, node), **words))
 
 
 def _compose(text: str) -> yaml.Node | None:
@@ -199,14 +252,17 @@ def _line_place(path: str, text: str, line: int, column: int, length: int) -> Pl
 
 
 def _syntax_problem(text: str, path: str, fault: yaml.MarkedYAMLError) -> Problem:
-    mark = fault.problem_mark or fault.context_mark
+    says = fault.problem or _short(fault)
+    # What was never closed is found at the end; what has to be mended is where it was opened.
+    unclosed = "end of stream" in says or "expected ',' or" in says
+    mark = (fault.context_mark if unclosed else None) or fault.problem_mark or fault.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     better = diagnose(text, line)
     if better is not None:
         code, line, column, length, words = better
         return problem(code, _line_place(path, text, line, column, length), **words)
-    place = _line_place(path, text, line, column, 1)
-    return problem(YML001, place, detail=fault.problem or _short(fault))
+    zh, en = explain(says)
+    return problem(YML001, _line_place(path, text, line, column, 1), detail_zh=zh, detail_en=en)
 
 
 def _name_of(node: yaml.Node) -> str:

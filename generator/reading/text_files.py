@@ -30,6 +30,8 @@ def decode(content: bytes, name: str) -> str | Problem:
     for mark, encoding in _BOMS:
         if content.startswith(mark):
             return problem(YML003, Place(name), encoding=encoding)
+    if b"\0" in content:
+        return problem(YML003, Place(name), encoding=_likely(content))
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
@@ -38,6 +40,8 @@ def decode(content: bytes, name: str) -> str | Problem:
 
 
 def _likely(content: bytes) -> str:
+    if content.count(0) > len(content) // 4:
+        return "UTF-16"
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:

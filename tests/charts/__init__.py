@@ -1,0 +1,1 @@
+"""Charts, from records written as people write them to the drawing in a browser."""
