@@ -24,6 +24,7 @@ from generator.publish.rendered import Rendered
 from generator.publish.site import write_site
 from generator.publish.swap import fresh_folder, swap_in
 from generator.publish.written import check_written, guide_address
+from generator.reading.document_cache import DocumentCache
 from generator.reading.documents import Document
 from generator.settings import CONFIGURATION, Settings
 
@@ -54,7 +55,7 @@ class Outcome:
 
 def check(settings: Settings) -> Checked:
     """Read all records, photographs' headers and expressions, and report every problem."""
-    loaded = load(settings.root, settings.records)
+    loaded = load(settings.root, settings.records, DocumentCache(settings.cache / "records.json"))
     problems = list(loaded.problems)
     if loaded.archive is not None:
         problems += check_originals(loaded.archive, loaded.documents, settings.root)

@@ -16,6 +16,7 @@ from generator.kinds.registry import ARCHIVE, KINDS, Kind
 from generator.kinds.validation import record_id, validate
 from generator.problems.catalogue import IDN003, IDN004, SET002
 from generator.problems.problem import Place, Problem, problem
+from generator.reading.document_cache import DocumentCache
 from generator.reading.documents import Document, parse
 from generator.reading.folders import files_below, shown_path
 from generator.reading.text_files import read_text
@@ -34,31 +35,30 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(root: Path, records: Path) -> Loaded:
+def load(root: Path, records: Path, cache: DocumentCache | None = None) -> Loaded:
     """Everything below `records`; paths are shown relative to `root`."""
-    documents: dict[str, Document] = {}
-    problems: list[Problem] = []
-    found: list[Record] = []
-    file = _archive_file(root, records, documents, problems)
-    for path, kind in _record_files(root, records, problems):
-        record = _record(root, path, kind, documents, problems)
-        if record is not None:
-            found.append(record)
+    loading = _Loading(root, cache)
+    file = _archive_file(loading, records)
+    found = [
+        record
+        for path, kind in _record_files(root, records, loading.problems)
+        if (record := loading.record(path, kind)) is not None
+    ]
+    if cache is not None:
+        cache.save()
     if file is None:
-        return Loaded(None, documents, tuple(problems))
-    archive, more = assemble(file, found, documents)
-    return Loaded(archive, documents, (*problems, *more))
+        return Loaded(None, loading.documents, tuple(loading.problems))
+    archive, more = assemble(file, found, loading.documents)
+    return Loaded(archive, loading.documents, (*loading.problems, *more))
 
 
-def _archive_file(
-    root: Path, records: Path, documents: dict[str, Document], problems: list[Problem]
-) -> ArchiveFile | None:
+def _archive_file(loading: "_Loading", records: Path) -> ArchiveFile | None:
     path = records / ARCHIVE_FILE
     if not path.is_file():
-        name = shown_path(path, root)
-        problems.append(problem(SET002, Place(name), path=name))
+        name = shown_path(path, loading.root)
+        loading.problems.append(problem(SET002, Place(name), path=name))
         return None
-    record = _record(root, path, ARCHIVE, documents, problems)
+    record = loading.record(path, ARCHIVE)
     return record if isinstance(record, ArchiveFile) else None
 
 
@@ -85,27 +85,39 @@ def _unexpected(path: Path, name: str, among_records: bool) -> Problem:
     return problem(IDN003, Place(name), path=name)
 
 
-def _record(
-    root: Path,
-    path: Path,
-    kind: Kind,
-    documents: dict[str, Document],
-    problems: list[Problem],
-) -> Record | None:
-    name = shown_path(path, root)
-    id = record_id(name)
-    text = read_text(path, name)
-    if isinstance(text, Problem):
-        problems.append(text)
-        return None
-    document, found = parse(text, name)
-    problems += found
-    if document is None:
-        return None
-    documents[name] = document
-    if isinstance(id, Problem):
-        problems.append(id)
-        return None
-    record, found = validate(kind, document, id)
-    problems += found
-    return record
+class _Loading:
+    """One run over the files: documents and problems as they come in."""
+
+    def __init__(self, root: Path, cache: DocumentCache | None) -> None:
+        self.root = root
+        self.cache = cache
+        self.documents: dict[str, Document] = {}
+        self.problems: list[Problem] = []
+
+    def record(self, path: Path, kind: Kind) -> Record | None:
+        """The record in a file, or `None` with the reasons among the problems."""
+        name = shown_path(path, self.root)
+        document = self._document(path, name)
+        id = record_id(name)
+        if isinstance(id, Problem):
+            self.problems.append(id)
+        if document is None or isinstance(id, Problem):
+            return None
+        self.documents[name] = document
+        record, found = validate(kind, document, id)
+        self.problems += found
+        return record
+
+    def _document(self, path: Path, name: str) -> Document | None:
+        text = read_text(path, name)
+        if isinstance(text, Problem):
+            self.problems.append(text)
+            return None
+        known = self.cache.get(text, name) if self.cache else None
+        if known is not None:
+            return known
+        document, found = parse(text, name)
+        self.problems += found
+        if self.cache and document is not None and not found:
+            self.cache.put(document)
+        return document

@@ -103,7 +103,12 @@ Date = Annotated[
     EdtfDate,
     BeforeValidator(_to_date),
     WithJsonSchema(
-        {"type": "string", "examples": ["2020-03-04", "2020-03", "[2020-03-01..2020-03-31]"]}
+        {
+            "anyOf": [
+                {"type": "string", "examples": ["2020-03-04", "2020-03", "2020-03-01/2020-03-05"]},
+                {"type": "array", "items": {"type": "string"}},
+            ]
+        }
     ),
 ]
 Amount = Annotated[
@@ -126,14 +131,29 @@ Amount = Annotated[
         }
     ),
 ]
-Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=300),
+    # A title may look like a number or a truth value: what was written is a text all the same.
+    WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 300}),
+]
 Markdown = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)
 ]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
 Fraction = Annotated[float, Field(ge=0, le=1)]
-Lines = Annotated[tuple[Line, ...], BeforeValidator(_one_or_many)]
-Identifiers = Annotated[tuple[Identifier, ...], BeforeValidator(_one_or_many)]
+_ANY_LINE = {"type": ["string", "number"], "minLength": 1, "maxLength": 300}
+_ANY_IDENTIFIER = {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$", "maxLength": 100}
+Lines = Annotated[
+    tuple[Line, ...],
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [_ANY_LINE, {"type": "array", "items": _ANY_LINE}]}),
+]
+Identifiers = Annotated[
+    tuple[Identifier, ...],
+    BeforeValidator(_one_or_many),
+    WithJsonSchema({"anyOf": [_ANY_IDENTIFIER, {"type": "array", "items": _ANY_IDENTIFIER}]}),
+]
 ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
 
 

@@ -29,13 +29,6 @@ PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
 )
 FILE_KINDS: tuple[Callable[[Edition], Iterator[File]], ...] = (data.files,)
 
-FOLDERS = (
-    "timeline", "days", "members", "donations", "stories", "gallery", "photos", "statistics",
-    "data", "contribute", "",
-)  # fmt: skip
-"""Every folder that record pages lie in, the root last; each has one frame."""
-
-
 def pages(edition: Edition) -> Iterator[Page]:
     """Every record page of the site, kind by kind."""
     for kind in PAGE_KINDS:

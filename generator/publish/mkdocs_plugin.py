@@ -33,7 +33,7 @@ from generator.publish.frames import SHELLS, Frame, cut, marks, slots_of
 from generator.publish.rendered import Rendered, WrittenPage
 
 _THEME = Path(__file__).parent / "theme"
-_NOT_OURS = ("sitemap.xml",)  # theme templates whose output we write ourselves
+_WRITTEN_BY_US = ("sitemap.xml",)  # theme templates whose output we write ourselves
 _SEARCH_WORDS = "search_"
 _FOUND_KINDS = ("day", "member", "donation", "story", "photo", "page")
 
@@ -83,12 +83,16 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         if config.use_directory_urls:
             raise PluginError("use_directory_urls: false 是必需的，网站才能从文件夹打开。")
         config.theme.dirs.insert(0, str(_THEME))
-        for name in _NOT_OURS:
+        for name in _WRITTEN_BY_US:
             config.theme.static_templates.discard(name)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add a shell for every folder of record pages."""
+        for name in _WRITTEN_BY_US:
+            template = files.get_file_from_path(name)
+            if template is not None:
+                files.remove(template)
         for shell in SHELLS.values():
             file = File.generated(config, f"{shell}.md", content="")
             if not shell.endswith("index"):

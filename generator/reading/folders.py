@@ -12,20 +12,23 @@ _HIDDEN = "."
 
 def files_below(folder: Path) -> list[Path]:
     """Every ordinary file below `folder`, sorted by path; hidden files and links are left out."""
-    return sorted(_walk(folder)) if folder.is_dir() else []
+    return [Path(name) for name in sorted(_walk(str(folder)))] if folder.is_dir() else []
 
 
-def _walk(folder: Path) -> Iterator[Path]:
+def _walk(folder: str) -> Iterator[str]:
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.name.startswith(_HIDDEN) or entry.is_symlink():
                 continue
             if entry.is_dir():
-                yield from _walk(Path(entry.path))
+                yield from _walk(entry.path)
             else:
-                yield Path(entry.path)
+                yield entry.path
 
 
 def shown_path(path: Path, root: Path) -> str:
     """`path` as problems and pages show it: relative to the root, with forward slashes."""
+    text, start = str(path), f"{root}{os.sep}"
+    if text.startswith(start):  # ten thousand calls; relative_to() is far slower
+        return text[len(start) :].replace(os.sep, "/")
     return path.relative_to(root).as_posix()

@@ -11,6 +11,7 @@ from functools import cache
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import escape
 
 from generator.pages.edition import Edition
 from generator.pages.narrative.expressions import ExpressionError, Expressions
@@ -63,7 +64,7 @@ def _evaluate(source: str, names: dict[str, object]) -> str:
         raise ExpressionError("表达式太长 the expression is too long")
     try:
         evaluate = _sandbox().compile_expression(source.strip(), undefined_to_none=False)
-        return str(evaluate(**names))
+        value = evaluate(**names)
     except (TemplateSyntaxError, SecurityError) as fault:
         raise ExpressionError(str(fault)) from fault
     except UndefinedError as fault:
@@ -74,6 +75,11 @@ def _evaluate(source: str, names: dict[str, object]) -> str:
         if isinstance(fault, ExpressionError):
             raise
         raise ExpressionError(str(fault).replace("Expressions.", "")) from fault
+    if not isinstance(value, str):
+        raise ExpressionError(
+            f"{source.strip()} 不是文字；名字后面要有括号 write {source.strip()}()"
+        )
+    return str(escape(value))
 
 
 def _remedy(near: str | None) -> dict[str, str]:
