@@ -8,6 +8,7 @@ are shared and bounded, and depth and size are limited before values are walked.
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import yaml
 
@@ -23,9 +24,10 @@ from generator.reading.diagnosis import (
     opening_bracket,
     swallowed_field,
 )
-from generator.reading.limits import DEEPEST_NESTING, MOST_NODES
+from generator.reading.limits import CHARACTERS_A_NODE, DEEPEST_NESTING, MOST_NODES
 
 _MOST_PROBLEMS = 20  # in one file; a broken file need not fill the screen
+_MANY_OPENINGS = 500  # below this the parser's own recursion is safe on any stack
 
 Value = str | None | list["Value"] | dict[str, "Value"]
 Location = Sequence[str | int]
@@ -68,12 +70,17 @@ class Document:
 def parse(text: str, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
     """The document of one file; `None` with at least one error when no record can be made of it."""
     try:
+        too_deep = _too_deep(text)
+        if too_deep is not None:
+            place = _place_at(path, text, too_deep, too_deep)
+            return None, (problem(YML004, place, what=_NESTING, limit=DEEPEST_NESTING),)
         root = _compose(text)
     except yaml.MarkedYAMLError as fault:
         return None, (_syntax_problem(text, path, fault),)
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
         zh, en = explain(_short(fault))
-        return None, (problem(YML001, Place(path), detail_zh=zh, detail_en=en),)
+        place = _unprintable_place(path, text)
+        return None, (problem(YML001, place, detail_zh=zh, detail_en=en),)
     if not isinstance(root, yaml.MappingNode):
         found = "空文件 nothing" if root is None else _name_of(root)
         place = Place(path) if root is None else _place(path, text, root)
@@ -84,7 +91,7 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
         return None, (problem(YML009, place, found=found),)
     reader = _Values(path, text)
     values = reader.mapping(root, depth=1)
-    if any(one.code is not YML002 for one in reader.problems):
+    if reader.refused:
         return None, tuple(reader.problems)
     return Document(path, text, values), tuple(reader.problems)
 
@@ -96,6 +103,7 @@ class _Values:
         self.path = path
         self.text = text
         self.problems: list[Problem] = []
+        self.refused = False
         self.weight = 0
         self.made: dict[int, tuple[Value, int]] = {}
         self.open: set[int] = set()
@@ -103,7 +111,7 @@ class _Values:
     def value(self, node: yaml.Node, depth: int) -> Value:
         """The value of a node, shared when an alias names it again."""
         if isinstance(node, yaml.ScalarNode):
-            self.weight += 1
+            self.weight += 1 + len(node.value) // CHARACTERS_A_NODE
             if node.tag not in _ORDINARY_TAGS:
                 self._refuse(node, YML005, tag=node.tag)
             return None if not node.style and node.value in _EMPTY else str(node.value)
@@ -115,7 +123,7 @@ class _Values:
                 return None
             return known
         if id(node) in self.open or depth > DEEPEST_NESTING:
-            self._refuse(node, YML004, what="嵌套层数 nesting", limit=DEEPEST_NESTING)
+            self._refuse(node, YML004, what=_NESTING, limit=DEEPEST_NESTING)
             return None
         return self._collection(node, depth)
 
@@ -133,8 +141,7 @@ class _Values:
             made = dict(self.mapping(node, depth + 1))
         self.open.discard(id(node))
         self.made[id(node)] = (made, self.weight - before)
-        if self.weight > MOST_NODES and not self.problems:
-            self._refuse(node, YML004, what="内容 values", limit=MOST_NODES)
+        self._check_weight(node)
         return made
 
     def mapping(self, node: yaml.Node, depth: int) -> dict[str, Value]:
@@ -156,7 +163,12 @@ class _Values:
                 self._slip(key_node.start_mark.line, swallowed_field)
             self._check_plain(key_node, value_node)
             fields[key] = self.value(value_node, depth)
+        self._check_weight(node)
         return fields
+
+    def _check_weight(self, node: yaml.Node) -> None:
+        if self.weight > MOST_NODES and not self.refused:
+            self._refuse(node, YML004, what="内容 values", limit=MOST_NODES)
 
     def _check_commas(self, node: yaml.SequenceNode) -> None:
         """`[lihui，liaison]` is one entry to YAML, and two to whoever wrote it (YML006)."""
@@ -192,6 +204,7 @@ class _Values:
         return _line_place(self.path, self.text, line, column, 1)
 
     def _report(self, found: Problem) -> None:
+        self.refused = self.refused or found.code is not YML002
         if len(self.problems) < _MOST_PROBLEMS:
             self.problems.append(found)
 
@@ -203,7 +216,34 @@ class _Values:
         self._report(problem(code, _place(self.path, self.text, node), **words))
 
 
+def _too_deep(text: str) -> yaml.Mark | None:
+    """Where collections are nested too deeply, looked for only in a text that has many of them.
+
+    The C parser composes by recursion: a hundred thousand brackets would overflow its stack and end
+    the process. Its events come one by one. Nesting by indentation alone cannot go that deep in a
+    file of the largest size.
+    """
+    if sum(text.count(opening) for opening in "[{-?") < _MANY_OPENINGS:
+        return None
+    loader = _CoreLoader(text)
+    depth = 0
+    try:
+        while depth <= DEEPEST_NESTING + 1 and loader.check_event():
+            event = loader.get_event()
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > DEEPEST_NESTING + 1:
+                    return event.start_mark
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+        return None
+    finally:
+        loader.dispose()
+
+
+@lru_cache(maxsize=2)
 def _compose(text: str) -> yaml.Node | None:
+    """The nodes of a text; those of the last two are kept, since problems come several a file."""
     loader = _CoreLoader(text)
     try:
         node: yaml.Node | None = loader.get_single_node()
@@ -216,22 +256,21 @@ def _node_at(root: yaml.Node | None, location: Location, *, key: bool) -> yaml.N
     node = root
     for number, part in enumerate(location):
         last = number == len(location) - 1
+        if isinstance(node, yaml.SequenceNode):
+            if isinstance(part, int) and part < len(node.value):
+                node = node.value[part]
+            continue
         for own_part, key_node, child in _children(node):
             if own_part == part:
-                node = key_node if last and key and key_node is not None else child
+                node = key_node if last and key else child
                 break
     return node
 
 
-def _children(
-    node: yaml.Node | None,
-) -> Iterator[tuple[str | int, yaml.Node | None, yaml.Node]]:
+def _children(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node, yaml.Node]]:
     if isinstance(node, yaml.MappingNode):
         for key_node, child in node.value:
             yield key_node.value, key_node, child
-    elif isinstance(node, yaml.SequenceNode):
-        for number, child in enumerate(node.value):
-            yield number, None, child
 
 
 def _place(path: str, text: str, node: yaml.Node | None) -> Place:
