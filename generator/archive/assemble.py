@@ -19,7 +19,7 @@ from generator.archive.coverage import coverage
 from generator.kinds.activity import Activity
 from generator.kinds.archive_file import ArchiveFile
 from generator.kinds.donation import Donation
-from generator.kinds.fields import Mention, Record, Ref
+from generator.kinds.fields import Mention, Record, Ref, mention_of
 from generator.kinds.member import Member
 from generator.kinds.photo import location_of, photo_mentions
 from generator.kinds.registry import KINDS, VOCABULARY_LABELS
@@ -52,8 +52,14 @@ MEM002 = Code(
 CODES = (MEM002,)
 
 _MOST_DAYS_NAMED = 31
+_MOST_SEARCHES = 1000  # for the nearest name: past so many, one cause is behind them all
 _UNCERTAIN = ("set", "unspecified", "month", "year")
-_LABELS = {kind.name: kind.label for kind in KINDS} | VOCABULARY_LABELS
+_PHOTOGRAPH = "photo"
+_LABELS = {
+    **{kind.name: kind.label for kind in KINDS},
+    **VOCABULARY_LABELS,
+    _PHOTOGRAPH: Bilingual("照片", "photograph"),
+}
 
 
 def assemble(
@@ -126,13 +132,16 @@ def _unresolved(
 ) -> Iterator[Problem]:
     """REF001 for every reference that leads nowhere, with the nearest name."""
     names = _names_by_kind(archive)
+    known = {*archive.records, *archive.terms, *_photograph_refs(archive)}
+    searches = 0
     members = frozenset(one.id for one in archive.members)
     for record in records:
         for mention in _mentions(record, members):
             kind, id = mention.ref
-            if id in names[kind].values():
+            if mention.ref in known:
                 continue
-            near = closest(id, sorted({*names[kind], *names[kind].values()}))
+            near = closest(id, sorted(names[kind])) if searches < _MOST_SEARCHES else None
+            searches += 1
             suggestion = names[kind].get(near, near) if near else None
             label = _LABELS[kind]
             place = _place(documents, record, mention.location)
@@ -142,6 +151,8 @@ def _unresolved(
 
 def _mentions(record: Record, members: frozenset[str]) -> Iterator[Mention]:
     yield from record.mentions()
+    if isinstance(record, ArchiveFile):
+        yield from mention_of(_PHOTOGRAPH, record.hero, "hero")
     if isinstance(record, Activity | Donation | Story):
         yield from photo_mentions(record.photos, members)
 
@@ -150,12 +161,17 @@ def _names_by_kind(archive: Archive) -> dict[str, dict[str, str]]:
     """For each kind of reference: every name or id that people may write, and the id meant."""
     names: dict[str, dict[str, str]] = {kind: {} for kind in _LABELS}
     for ref, term in archive.terms.items():
-        names[ref.kind] |= {term.name: term.id, term.id: term.id}
-    for ref, record in archive.records.items():
-        names[ref.kind][ref.id] = ref.id
-        if isinstance(record, Member):
-            names[ref.kind] |= dict.fromkeys((*record.aliases, record.name or ref.id), ref.id)
+        names[ref.kind].setdefault(term.name, term.id)
+    for member in archive.members:
+        for name in (*member.aliases, *filter(None, [member.name])):
+            names["member"].setdefault(name, member.id)
+    for kind, id in (*archive.terms, *archive.records, *_photograph_refs(archive)):
+        names[kind][id] = id
     return names
+
+
+def _photograph_refs(archive: Archive) -> Iterator[Ref]:
+    return (Ref(_PHOTOGRAPH, one.id) for one in archive.photographs)
 
 
 def _about_dates(

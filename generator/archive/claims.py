@@ -1,49 +1,191 @@
-"""Sets what sources claim beside what records add up to.
+"""Sets what sources claim beside what records add up to, and beside what other sources claim.
 
 Enter: an Archive and its statistics. Leave: one `Comparison` for every claim of every source, in
-the order of the sources. A claim is never turned into a record.
+the order of the sources. A claim is never turned into a record, nor a record into a claim.
 """
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from typing import Literal
 
 from generator.archive.archive import Archive
-from generator.archive.statistics import Statistic, Statistics, claim_label, claim_unit
+from generator.archive.published import (
+    Published,
+    claim_label,
+    claim_unit,
+    claims_by_subject,
+    same_amount,
+)
+from generator.archive.statistic import Statistic
+from generator.archive.statistics import Statistics
+from generator.archive.totals import Selection
 from generator.kinds.source import Claim, Source
-from generator.values.quantities import compare
+from generator.values.quantities import Quantity, compare
+from generator.values.units import Unit, convert
 
-Verdict = Literal["agrees", "short", "exceeds", "not_recorded", "not_comparable"]
+Verdict = Literal["agrees", "short", "exceeds", "contradicts", "not_recorded", "not_comparable"]
+VERDICTS: tuple[Verdict, ...] = (
+    "contradicts", "exceeds", "short", "not_recorded", "not_comparable", "agrees",
+)  # fmt: skip
+"""Every verdict, what needs looking at first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """What another claim says of the same thing, and whether both can be true."""
+
+    source: Source
+    claim: Claim
+    unit: str
+    anchor: str
+    excluded: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """One claim, the recorded total for the same thing, and how they stand to each other."""
+    """One claim, the recorded total for the same time, and how they stand to each other.
+
+    `difference` is how much the records fall short of the claim or exceed it, in the claim's unit;
+    nothing where they agree or cannot be compared.
+    """
 
     source: Source
     claim: Claim
+    anchor: str
     label: str
     unit: str
     recorded: Statistic | None
     verdict: Verdict
+    difference: Quantity | None
+    others: tuple[Other, ...]
 
 
 def reconcile(archive: Archive, figures: Statistics) -> tuple[Comparison, ...]:
-    """Every claim beside its recorded total."""
+    """Every claim beside the recorded total of the time it speaks of."""
+    by_subject = claims_by_subject(archive)
     return tuple(
-        _compare(archive, figures, source, claim)
+        _compare(archive, figures, one, by_subject[one.claim.subject])
         for source in archive.sources
-        for claim in source.claims
+        for number, claim in enumerate(source.claims)
+        for one in (Published(source, claim, number),)
     )
 
 
-def _compare(archive: Archive, figures: Statistics, source: Source, claim: Claim) -> Comparison:
-    recorded = figures.recorded.get(claim.subject)
-    unit = claim_unit(archive, claim)
+def _compare(
+    archive: Archive, figures: Statistics, one: Published, all_claims: tuple[Published, ...]
+) -> Comparison:
+    unit = claim_unit(archive, one.claim)
+    recorded, amount = _recorded(figures, one, unit)
+    others = tuple(_other(archive, one, other) for other in all_claims if other != one)
     verdict: Verdict
     if recorded is None:
         verdict = "not_recorded"
-    elif recorded.unit != unit:
+    elif amount is None:
         verdict = "not_comparable"
     else:
-        verdict = compare(recorded.quantity, claim.value)
-    return Comparison(source, claim, claim_label(archive, claim), unit, recorded, verdict)
+        verdict = compare(amount, one.claim.value)
+        if verdict != "agrees" and _fixed(archive, recorded, one):
+            verdict = "contradicts"
+    if verdict != "agrees" and any(other.excluded for other in others):
+        verdict = "contradicts"
+    return Comparison(
+        source=one.source,
+        claim=one.claim,
+        anchor=one.id,
+        label=claim_label(archive, one.claim),
+        unit=unit.label,
+        recorded=recorded,
+        verdict=verdict,
+        difference=None if amount is None else difference(amount, one.claim.value),
+        others=others,
+    )
+
+
+def _recorded(
+    figures: Statistics, one: Published, unit: Unit
+) -> tuple[Statistic | None, Quantity | None]:
+    """The recorded total of the claim's time, and the same in the claim's unit if it converts."""
+    subject = figures.subjects.get(_subject_of(figures, one, unit))
+    if subject is None:
+        return None, None
+    since, until = one.span
+    recorded = figures.total(subject.id, Selection(since, until))
+    everything = figures.recorded[subject.id]
+    if recorded and _is_all(recorded, everything):
+        recorded = everything
+    if recorded is None or subject.unit.dimension != unit.dimension:
+        return recorded, None
+    return recorded, convert(recorded.quantity, subject.unit, unit)
+
+
+def _is_all(part: Statistic, everything: Statistic) -> bool:
+    """Whether narrowing has left nothing out."""
+    return (part.records, part.quantity) == (everything.records, everything.quantity)
+
+
+def _subject_of(figures: Statistics, one: Published, unit: Unit) -> str:
+    """The subject of a claim; of an item in several dimensions, that of the claim's own."""
+    return next(
+        (
+            subject.id
+            for subject in figures.subjects.values()
+            if subject.group == "received"
+            and subject.label == one.claim.item
+            and subject.unit.dimension == unit.dimension
+        ),
+        one.claim.subject,
+    )
+
+
+def _fixed(archive: Archive, recorded: Statistic, one: Published) -> bool:
+    """Whether records cannot be merely incomplete: a state, or a day that has its own record.
+
+    What adds up can always lack a record; what was so on a day, or was done on one day that is on
+    record, is either as claimed or not.
+    """
+    since, until = one.span
+    a_day = since is not None and since == until
+    return recorded.rule == "last" or (a_day and bool(recorded.records))
+
+
+def _other(archive: Archive, one: Published, other: Published) -> Other:
+    unit = claim_unit(archive, other.claim).label
+    excluded = _exclude(archive, one, other)
+    return Other(other.source, other.claim, unit, other.id, excluded)
+
+
+def _exclude(archive: Archive, one: Published, other: Published) -> bool:
+    """Whether two claims cannot both be true.
+
+    Of the same time they have to agree; of a sum or a maximum that grows, the earlier claim must
+    not be above the later. Claims of different periods say nothing about each other.
+    """
+    if claim_unit(archive, one.claim).dimension != claim_unit(archive, other.claim).dimension:
+        return False
+    if one.span == other.span:
+        return not same_amount(archive, one.claim, other.claim)
+    measure = archive.measures.get(one.claim.measure or "")
+    grows = measure is None or measure.aggregate != "last"
+    if not grows or one.span[0] or other.span[0]:
+        return False
+    if one.claim.as_of is None or other.claim.as_of is None:
+        return False  # undated claims may speak of any time before their sources
+    earlier, later = sorted((one, other), key=lambda each: each.span[1] or date.max)
+    return _verdict_in_one_unit(archive, later.claim, earlier.claim) == "short"
+
+
+def _verdict_in_one_unit(archive: Archive, recorded: Claim, reported: Claim) -> str:
+    target = claim_unit(archive, reported)
+    return compare(convert(recorded.value, claim_unit(archive, recorded), target), reported.value)
+
+
+def difference(recorded: Quantity, reported: Quantity) -> Quantity | None:
+    """How far apart two amounts are, with the bounds of both; nothing where they overlap."""
+    verdict = compare(recorded, reported)
+    if verdict == "agrees":
+        return None
+    less, more = (recorded, reported) if verdict == "short" else (reported, recorded)
+    lower = Decimal(0) if less.upper is None else max(Decimal(0), more.lower - less.upper)
+    upper = None if more.upper is None else more.upper - less.lower
+    return Quantity(lower, upper, recorded.approximate or reported.approximate)

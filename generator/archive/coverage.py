@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from generator.archive.archive import Archive, Dated, Photograph
-from generator.archive.statistics import unquantified
+from generator.archive.subjects import unquantified
 from generator.kinds.donation import Item
 from generator.kinds.fields import Ref
 from generator.kinds.member import Member

@@ -24,6 +24,7 @@ from generator.reading.text_files import read_text
 ARCHIVE_FILE = "archive.yml"
 _ENDINGS = (".yml", ".yaml")
 _SCHEMAS = "schemas"
+_UNNAMED = "unnamed"  # a file whose name gives no id is checked all the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def load(root: Path, records: Path, cache: DocumentCache | None = None) -> Loade
 
 def _archive_file(loading: "_Loading", records: Path) -> ArchiveFile | None:
     path = records / ARCHIVE_FILE
-    if not path.is_file():
+    if not path.is_file() or path.is_symlink():
         name = shown_path(path, loading.root)
         loading.problems.append(problem(SET002, Place(name), path=name))
         return None
@@ -101,12 +102,12 @@ class _Loading:
         id = record_id(name)
         if isinstance(id, Problem):
             self.problems.append(id)
-        if document is None or isinstance(id, Problem):
+        if document is None:
             return None
         self.documents[name] = document
-        record, found = validate(kind, document, id)
+        record, found = validate(kind, document, _UNNAMED if isinstance(id, Problem) else id)
         self.problems += found
-        return record
+        return None if isinstance(id, Problem) else record
 
     def _document(self, path: Path, name: str) -> Document | None:
         text = read_text(path, name)

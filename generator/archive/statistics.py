@@ -1,213 +1,216 @@
-"""Every figure the site shows, each with the rule it was made by and the records it is made of.
+"""Every figure the site shows, recorded and reported apart; the ways to narrow and group them.
 
-Enter: an Archive. Leave: `Statistic` values, recorded and reported apart. Nothing is counted twice:
-a reported figure is cited, never added to a recorded one.
+Enter: an Archive. Leave: `Statistics`. Nothing is counted twice: a reported figure is cited, never
+added to a recorded one.
 
 Rules: `sum`, `max`, `last` as a measure's `aggregate` says; `count` for numbers of records;
-`reported` for the latest claim of a source. Activities over a period count in totals and in no
-single day; so do uncertain dates. `members: all` means those then in the team.
+`difference` for what came in and is not known to have gone out; `reported` for the latest claim of
+a source. Activities over a period count in totals and in no single day; so do uncertain dates.
+`members: all` means those then in the team.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
-from typing import Literal
+from types import MappingProxyType
 
 from generator.archive.archive import Archive, ref_of
-from generator.kinds.activity import Activity
-from generator.kinds.donation import Item
+from generator.archive.coverage import Coverage, coverage
+from generator.archive.published import latest_claims, published_until
+from generator.archive.statistic import By, Group, Origin, Rule, Statistic
+from generator.archive.subjects import Subject, single_days, subjects, unquantified
+from generator.archive.totals import EVERYTHING, GROUPINGS, Grouping, Selection, narrowed, whole
+from generator.archive.totals import grouped as grouped_total
 from generator.kinds.fields import Ref
-from generator.kinds.source import Claim, Source
-from generator.values.quantities import Quantity, total
-from generator.values.units import Unit, add_up
+from generator.values.quantities import Quantity, compare
+from generator.values.units import convert
 
-Origin = Literal["recorded", "reported"]
-Rule = Literal["sum", "max", "last", "count", "reported"]
-
-
-@dataclass(frozen=True, slots=True)
-class Statistic:
-    """One figure: what it counts, how much, in which unit, by which rule, from which records.
-
-    `id` is unique among the figures of one origin and is the anchor on the statistics page.
-    """
-
-    id: str
-    label: str
-    quantity: Quantity
-    unit: str
-    origin: Origin
-    rule: Rule
-    records: tuple[Ref, ...] = ()
-    sources: tuple[Ref, ...] = ()
-
-    @property
-    def anchor(self) -> str:
-        """The address of this figure within the statistics page."""
-        safe = self.id.replace(":", "-").replace(" ", "-").replace("/", "-")
-        return f"{self.origin}-{safe}"
+__all__ = [
+    "By", "Group", "Origin", "Rule", "Statistic", "Statistics", "single_days", "statistics",
+    "unquantified",
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """All figures of an archive by id; recorded and reported apart."""
+    """All figures of an archive; each is made when it is first asked for."""
 
-    recorded: Mapping[str, Statistic]
-    reported: Mapping[str, Statistic]
+    archive: Archive
+
+    @cached_property
+    def subjects(self) -> Mapping[str, Subject]:
+        """Everything that can be totalled, by id."""
+        return subjects(self.archive)
+
+    @cached_property
+    def recorded(self) -> Mapping[str, Statistic]:
+        """Totals made from records, by id."""
+        totals = [whole(one) for one in self.subjects.values()]
+        found = (*_in_order(totals, self._breakdowns()), *_left(self.subjects), *self._missing())
+        return MappingProxyType({one.id: one for one in found})
+
+    @cached_property
+    def reported(self) -> Mapping[str, Statistic]:
+        """The latest claim of a source about each subject, by id."""
+        return MappingProxyType({one.id: one for one in latest_claims(self.archive)})
+
+    @cached_property
+    def series(self) -> tuple[Statistic, ...]:
+        """Every subject by day, week, month and whatever else it can be grouped by."""
+        return tuple(
+            one
+            for subject in self.subjects.values()
+            for grouping in GROUPINGS
+            for one in self.grouped(subject.id, grouping)
+        )
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
-        """Every id of a figure, recorded first."""
+        """Every id of a total, recorded first."""
         return tuple(dict.fromkeys((*self.recorded, *self.reported)))
 
-    def best(self, id: str) -> Statistic | None:
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What the archive does not know yet."""
+        return coverage(self.archive)
+
+    def best(self, id: str, selection: Selection = EVERYTHING) -> Statistic | None:
         """The recorded figure, or the reported one where the records fall short of it."""
-        recorded, reported = self.recorded.get(id), self.reported.get(id)
-        if recorded is None or reported is None:
+        recorded, reported = self.total(id, selection), self.claimed(id, selection)
+        if recorded is None or reported is None or recorded.unit != reported.unit:
             return recorded or reported
-        return reported if recorded.quantity.lower < reported.quantity.lower else recorded
+        short = compare(recorded.quantity, reported.quantity) == "short"
+        return reported if short else recorded
+
+    def total(self, id: str, selection: Selection = EVERYTHING) -> Statistic | None:
+        """The recorded total, or of the part that is selected; nothing where none is recorded."""
+        if not selection.by:
+            return self.recorded.get(id)
+        if len(selection.by) == 1 and _NAMED_PARTS.get(id) == selection.by[0][0]:
+            return self.recorded.get(f"{id}:{selection.by[0][1]}")
+        subject = self.subjects.get(id)
+        return None if subject is None else narrowed(subject, selection)
+
+    def claimed(self, id: str, selection: Selection = EVERYTHING) -> Statistic | None:
+        """The latest claim, or the latest about the time until a day."""
+        if not selection.by:
+            return self.reported.get(id)
+        if selection.since or not selection.until or not _is_own_task(self.archive, id, selection):
+            return None
+        return published_until(self.archive, id, selection.until, selection.by)
+
+    def grouped(self, id: str, grouping: Grouping) -> tuple[Statistic, ...]:
+        """A total for each day, week, month, task, member, batch, category or kind of donor."""
+        subject = self.subjects.get(id)
+        return () if subject is None else grouped_total(subject, grouping)
+
+    def _breakdowns(self) -> Iterator[Statistic]:
+        """Members by batch and activities by task, under ids of their own; empty ones too."""
+        file = self.archive.file
+        for batch in file.batches:
+            yield self._named_part("members", "batch", batch.id, batch.name)
+        for task in file.tasks:
+            yield self._named_part("activities", "task", task.id, task.name)
+        for grouping in _GIFT_KEYS:
+            gifts = self.grouped("donations", grouping)
+            yield from (replace(one, group="donors") for one in gifts)
+            yield from self.grouped("value", grouping)
+
+    def _named_part(self, id: str, key: str, value: str, label: str) -> Statistic:
+        part = narrowed(self.subjects[id], Selection(keys=((key, value),)))
+        assert part is not None  # a count always has one
+        return replace(part, id=f"{id}:{value}", label=label, by=())
+
+    def _missing(self) -> Iterator[Statistic]:
+        """How much is missing, gap by gap."""
+        gaps = self.coverage
+        found: dict[str, Iterable[Ref]] = {
+            "unnamed": map(ref_of, gaps.unnamed),
+            "undated": map(ref_of, gaps.undated),
+            "unquantified": (ref for ref, _ in gaps.unquantified),
+            "originals": (Ref("photo", one.id) for one in gaps.originals_wanted),
+        }
+        yield _gap("empty_days", len(gaps.empty_days), ())
+        for name, refs in found.items():
+            records = tuple(refs)
+            yield _gap(name, len(records), tuple(dict.fromkeys(records)))
+
+
+_NAMED_PARTS = {"members": "batch", "activities": "task"}
+"""Subjects whose parts have ids of their own: `members:first`, `activities:patrol`."""
+_GIFT_KEYS: tuple[Grouping, ...] = ("donor", "category")
 
 
 def statistics(archive: Archive) -> Statistics:
     """Every figure of the archive."""
-    recorded = (*_counts(archive), *_measured(archive), *_given(archive))
-    reported = tuple(_reported(archive))
-    return Statistics(_by_id(recorded), _by_id(reported))
+    return Statistics(archive)
 
 
-def _by_id(figures: Iterable[Statistic]) -> dict[str, Statistic]:
-    return {one.id: one for one in figures}
-
-
-def _counts(archive: Archive) -> Iterator[Statistic]:
-    """How many members (also by batch), activities (also by task), gifts, stories, photographs."""
-
-    def count(id: str, label: str, refs: Iterable[Ref]) -> Statistic:
-        records = tuple(refs)
-        number = Quantity(Decimal(len(records)), Decimal(len(records)), False)
-        return Statistic(id, label, number, "", "recorded", "count", records)
-
-    yield count("members", "members", map(ref_of, archive.members))
-    for batch in archive.file.batches:
-        them = [ref_of(one) for one in archive.members if one.batch == batch.id]
-        yield count(f"members:{batch.id}", batch.name, them)
-    yield count("activities", "activities", map(ref_of, archive.activities))
-    for task in archive.file.tasks:
-        done = [ref_of(one) for one in archive.activities if one.task == task.id]
-        yield count(f"activities:{task.id}", task.name, done)
-    yield count("days", "days", (Ref("day", slug) for slug in single_days(archive)))
-    yield count("donations", "donations", map(ref_of, archive.donations))
-    yield count("stories", "stories", map(ref_of, archive.stories))
-    yield count("photographs", "photographs", (Ref("photo", p.id) for p in archive.photographs))
-
-
-def single_days(archive: Archive) -> tuple[str, ...]:
-    """Slugs of the days on which something is recorded; periods are not days."""
-    return tuple(slug for slug, records in archive.days.items() if records[0].date.is_day)
-
-
-def _measured(archive: Archive) -> Iterator[Statistic]:
-    """The recorded total of every measure that any activity gives a figure for."""
-    found: dict[str, list[tuple[Activity, Quantity]]] = {}
-    for activity in archive.activities:
-        for one in activity.figures:
-            found.setdefault(one.measure, []).append((activity, one.value))
-    for id, figures in found.items():
-        measure = archive.measures[id]
-        quantity = _aggregate(measure.aggregate, [value for _, value in figures])
-        records = tuple(dict.fromkeys(ref_of(activity) for activity, _ in figures))
-        unit = archive.label("unit", measure.unit)
-        yield Statistic(id, measure.name, quantity, unit, "recorded", measure.aggregate, records)
-
-
-def _aggregate(rule: str, values: list[Quantity]) -> Quantity:
-    """The total by a measure's rule; `values` in chronological order, at least one."""
-    if rule == "max":
-        return max(values, key=lambda one: (one.lower, one.upper is None, one.upper or 0))
-    return values[-1] if rule == "last" else total(values)
-
-
-def _given(archive: Archive) -> Iterator[Statistic]:
-    """Received and distributed totals of every item; units of other dimensions are listed apart."""
-    received: dict[str, list[tuple[Ref, Quantity, Unit]]] = {}
-    handed_on: dict[str, list[tuple[Ref, Quantity, Unit]]] = {}
-    for donation in archive.donations:
-        units = {item.item: _unit(archive, item.unit) for item in donation.items}
-        for item in donation.items:
-            if item.quantity is not None:
-                amount = (ref_of(donation), item.quantity, units[item.item])
-                received.setdefault(item.item, []).append(amount)
-        for one in donation.distributions:
-            if one.quantity is not None and one.item in units:
-                amount = (ref_of(donation), one.quantity, units[one.item])
-                handed_on.setdefault(one.item, []).append(amount)
-    known = archive.units.values()
-    yield from _item_totals("item", received, known)
-    yield from _item_totals("distributed", handed_on, known)
-
-
-def _item_totals(
-    prefix: str, amounts: Mapping[str, list[tuple[Ref, Quantity, Unit]]], known: Collection[Unit]
-) -> Iterator[Statistic]:
-    for item, parts in amounts.items():
-        totals = add_up(((quantity, unit) for _, quantity, unit in parts), known)
-        for number, each in enumerate(totals):
-            quantity, unit = each.quantity, each.unit
-            id = f"{prefix}:{item}" if number == 0 else f"{prefix}:{item}:{unit.id}"
-            records = dict.fromkeys(ref for ref, _, own in parts if own.dimension == unit.dimension)
-            yield Statistic(id, item, quantity, unit.label, "recorded", "sum", tuple(records))
-
-
-def _unit(archive: Archive, id: str | None) -> Unit:
-    """The unit of that id; a bare number has a unit of its own."""
-    return archive.units.get(id or "") or Unit(id or "", id or "", None, Decimal(1))
-
-
-def _reported(archive: Archive) -> Iterator[Statistic]:
-    """For every subject that sources make claims about, the claim that is latest."""
-    latest: dict[str, tuple[Claim, Source]] = {}
-    sources: dict[str, list[Ref]] = {}
-    for source in archive.sources:
-        for claim in source.claims:
-            sources.setdefault(claim.subject, []).append(ref_of(source))
-            known = latest.get(claim.subject)
-            if known is None or _told(claim, source) >= _told(*known):
-                latest[claim.subject] = (claim, source)
-    for subject, (claim, _) in latest.items():
-        yield Statistic(
-            subject,
-            claim_label(archive, claim),
-            claim.value,
-            claim_unit(archive, claim),
-            "reported",
-            "reported",
-            sources=tuple(dict.fromkeys(sources[subject])),
-        )
-
-
-def _told(claim: Claim, source: Source) -> tuple[str, str]:
-    """How recent a claim is: the day it speaks of, else the day of its source."""
-    when = claim.as_of or source.date
-    return ("" if when is None else when.latest.isoformat(), source.id)
-
-
-def claim_label(archive: Archive, claim: Claim) -> str:
-    """What a claim is about, as shown."""
-    return claim.item or archive.label("measure", claim.measure)
-
-
-def claim_unit(archive: Archive, claim: Claim) -> str:
-    """The unit of a claim, as shown."""
-    measure = archive.measures.get(claim.measure or "")
-    return archive.label("unit", measure.unit if measure else claim.unit)
-
-
-def unquantified(archive: Archive) -> tuple[tuple[Ref, Item], ...]:
-    """Items of gifts whose quantity nobody has stated."""
-    return tuple(
-        (ref_of(donation), item)
-        for donation in archive.donations
-        for item in donation.items
-        if item.quantity is None
+def _is_own_task(archive: Archive, id: str, selection: Selection) -> bool:
+    """Whether nothing but the task that a measure belongs to narrows it: all of it is that task."""
+    measure = archive.measures.get(id)
+    return all(
+        name == "task" and measure is not None and measure.task == value
+        for name, value in selection.keys
     )
+
+
+def _in_order(totals: list[Statistic], parts: Iterable[Statistic]) -> Iterator[Statistic]:
+    """Each total followed by its parts."""
+    gathered: dict[str, list[Statistic]] = {}
+    for part in parts:
+        subject = part.subject.partition(":")[0]
+        gathered.setdefault(subject, []).append(part)
+    for one in totals:
+        yield one
+        yield from gathered.get(one.id, ())
+
+
+def _left(found: Mapping[str, Subject]) -> Iterator[Statistic]:
+    """What came in of an item and is not known to have gone out, where something has."""
+    for id, received in found.items():
+        handed_on = handed_on_of(found, id)
+        if handed_on is None:
+            continue
+        came, went = whole(received), whole(handed_on)
+        gone = convert(went.quantity, handed_on.unit, received.unit)
+        quantity = _difference(came.quantity, gone)
+        if quantity is not None:
+            records = tuple(dict.fromkeys((*came.records, *went.records)))
+            own = id.replace("item:", "left:", 1)
+            yield replace(
+                came, id=own, quantity=quantity, rule="difference", records=records, group="left"
+            )
+
+
+def handed_on_of(found: Mapping[str, Subject], id: str) -> Subject | None:
+    """What was handed on of the same item in the same dimension as `item:...` was received."""
+    if not id.startswith("item:"):
+        return None
+    received = found[id]
+    return next(
+        (
+            one
+            for one in found.values()
+            if one.group == "distributed"
+            and one.label == received.label
+            and one.unit.dimension == received.unit.dimension
+        ),
+        None,
+    )
+
+
+def _difference(more: Quantity, less: Quantity) -> Quantity | None:
+    """What is left between bounds; nothing when more went out than can have come in."""
+    upper = None if more.upper is None else more.upper - less.lower
+    if upper is not None and upper < 0:
+        return None
+    lower = Decimal(0) if less.upper is None else max(Decimal(0), more.lower - less.upper)
+    return Quantity(lower, upper, more.approximate or less.approximate)
+
+
+def _gap(name: str, number: int, records: tuple[Ref, ...]) -> Statistic:
+    amount = Quantity(Decimal(number), Decimal(number))
+    id = f"missing:{name}"
+    return Statistic(id, name, amount, "", "recorded", "count", records, group="missing")

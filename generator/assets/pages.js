@@ -1,4 +1,4 @@
-/* Conveniences on top of complete pages: arrow keys, timeline filters, sortable tables, the form.
+/* Conveniences on top of complete pages: keys and swipes, timeline filters, sortable tables, the form.
    Nothing here is needed to read anything. Classic script, no dependencies. */
 (function () {
   "use strict";
@@ -7,25 +7,56 @@
     return Array.prototype.slice.call((within || document).querySelectorAll(selector));
   }
 
-  /* Left and right lead to the page before and after. */
+  /* The section one is in stays in sight where the sections do not fit. */
+  var section = document.querySelector(".site-nav .active");
+  if (section) {
+    var strip = section.closest("ul");
+    strip.scrollLeft = section.offsetLeft - (strip.clientWidth - section.offsetWidth) / 2;
+  }
+
+  /* Left and right lead to the page before and after; on a photograph, so does a swipe,
+     and Escape leads to all of them. */
+  function follow(selector) {
+    var link = document.querySelector(selector);
+    if (link) location.href = link.href;
+  }
   document.addEventListener("keydown", function (event) {
     if (event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
-    if (/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) return;
-    var rel = { ArrowLeft: "prev", ArrowRight: "next" }[event.key];
-    var link = rel && document.querySelector(".neighbours a[rel=" + rel + "]");
-    if (link) location.href = link.href;
+    if (event.defaultPrevented || event.target.closest("input, textarea, select, .table-scroll")) return;
+    if (event.key === "ArrowLeft") follow("a[rel=prev]");
+    if (event.key === "ArrowRight") follow("a[rel=next]");
+    if (event.key === "Escape") follow("[data-close]");
   });
 
-  /* Timeline filters; the address keeps them, so that a filtered view can be sent to someone. */
-  var form = document.querySelector("[data-filters]");
-  if (form) filters(form);
+  var stage = document.querySelector("[data-photograph] .stage");
+  if (stage) swipes(stage);
 
-  function filters(form) {
-    var cards = all(".card");
+  function swipes(stage) {
+    var start = null;
+    stage.addEventListener("touchstart", function (event) {
+      var alone = event.touches.length === 1 && (!window.visualViewport || visualViewport.scale === 1);
+      start = alone ? event.touches[0] : null;
+    }, { passive: true });
+    stage.addEventListener("touchend", function (event) {
+      if (!start) return;
+      var x = event.changedTouches[0].clientX - start.clientX;
+      var y = event.changedTouches[0].clientY - start.clientY;
+      if (Math.abs(x) > 50 && Math.abs(x) > 2 * Math.abs(y)) follow(x > 0 ? "a[rel=prev]" : "a[rel=next]");
+    });
+  }
+
+  /* Timeline filters; the address keeps them, so that a filtered view can be sent to someone. */
+  var box = document.querySelector("[data-filters]");
+  if (box) filters(box, box.querySelector("form"));
+
+  function filters(box, form) {
+    var entries = all("[data-kind]");
+    var groups = all("[data-group]");
     var count = form.querySelector("[data-filter-count]");
-    form.hidden = false;
+    box.hidden = false;
     read();
     show();
+    box.open = matchMedia("(min-width: 60em)").matches || location.hash.length > 1;
     form.addEventListener("change", function () { write(); show(); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
 
@@ -51,18 +82,15 @@
     }
     function show() {
       var kinds = chosen("kind"), tasks = chosen("task"), person = chosen("person")[0];
-      var shown = 0;
-      cards.forEach(function (card) {
-        var data = card.dataset;
-        var fits = (!kinds.length || kinds.indexOf(data.kind) >= 0)
+      var shown = entries.filter(function (entry) {
+        var data = entry.dataset;
+        entry.hidden = !((!kinds.length || kinds.indexOf(data.kind) >= 0)
           && (!tasks.length || tasks.indexOf(data.task) >= 0)
-          && (!person || data.members.split(" ").indexOf(person) >= 0);
-        card.hidden = !fits;
-        if (fits) shown += 1;
+          && (!person || data.members.split(" ").indexOf(person) >= 0));
+        return !entry.hidden;
       });
-      all(".rail-day").forEach(function (day) { day.hidden = !day.querySelector(".card:not([hidden])"); });
-      all(".rail-month").forEach(function (month) { month.hidden = !month.querySelector(".rail-day:not([hidden])"); });
-      count.textContent = count.dataset.filterCount.replace("{n}", shown);
+      groups.forEach(function (group) { group.hidden = !group.querySelector("[data-kind]:not([hidden])"); });
+      count.textContent = count.dataset.filterCount.replace("{n}", shown.length);
     }
   }
 

@@ -33,6 +33,22 @@ ARC001 = Code(
 )
 
 
+ARC002 = Code(
+    "ARC002",
+    Severity.ERROR,
+    Bilingual("单位换算说不通", "A unit that does not convert"),
+    Bilingual("单位 “{id}” {reason_zh}", "unit “{id}” {reason_en}"),
+    Bilingual(
+        "基本单位不写 base 和 factor；别的单位写 base: 基本单位的编号、factor: 倍数。",
+        "a base unit has neither base nor factor; any other has a base that is a base unit.",
+    ),
+    Bilingual(
+        "换算只有一步，才不会把不同的东西加在一起。",
+        "Units convert in one step, so that unlike things are never added up.",
+    ),
+)
+
+
 class Term(Part):
     """One entry of a controlled vocabulary."""
 
@@ -62,7 +78,9 @@ class UnitTerm(Term):
     """A unit, and how it converts."""
 
     base: Line | None = described("换算到的单位", "The unit it converts to", None)
-    factor: Annotated[Decimal, Field(gt=0)] = described("乘以多少", "Times how much", Decimal(1))
+    factor: Annotated[Decimal, Field(gt=0, max_digits=24, decimal_places=12)] = described(
+        "乘以多少", "Times how much", Decimal(1)
+    )
 
     def as_unit(self) -> Unit:
         """The unit as a value that converts."""
@@ -123,7 +141,8 @@ class ArchiveFile(Record):
             yield from mention_of("unit", unit.base, "units", number, "base")
 
     def findings(self) -> Iterator[Finding]:
-        """ARC001 for an id given twice."""
+        """ARC001 for an id given twice, ARC002 for units that do not convert."""
+        yield from self._unconvertible()
         for kind, terms in self.vocabularies().items():
             seen: set[str] = set()
             for number, term in enumerate(terms):
@@ -135,5 +154,24 @@ class ArchiveFile(Record):
                     yield Finding(ARC001, (field, number, "id"), words)
                 seen.add(term.id)
 
+    def _unconvertible(self) -> Iterator[Finding]:
+        bases = {unit.id: unit.base for unit in self.units}
+        for number, unit in enumerate(self.units):
+            if unit.base in (None, unit.id):
+                if unit.factor != 1:
+                    reason = ("有倍数却没有 base。", "has a factor but no base.")
+                    yield _no_conversion(unit, number, "factor", reason)
+            elif bases.get(unit.base) not in (None, unit.base):
+                reason = (
+                    f"换算到 “{unit.base}”，而 “{unit.base}” 又换算到别的单位。",
+                    f"converts to “{unit.base}”, which converts to another unit itself.",
+                )
+                yield _no_conversion(unit, number, "base", reason)
 
-CODES = (ARC001,)
+
+def _no_conversion(unit: UnitTerm, number: int, field: str, reason: tuple[str, str]) -> Finding:
+    words = {"id": unit.id, "reason_zh": reason[0], "reason_en": reason[1]}
+    return Finding(ARC002, ("units", number, field), words)
+
+
+CODES = (ARC001, ARC002)

@@ -65,6 +65,9 @@ DON004 = Code(
 )
 
 
+_MOST_SEARCHES = 100  # for the nearest item, in one donation
+
+
 class Donor(Part):
     """Who gave."""
 
@@ -85,7 +88,9 @@ class Item(Part):
     category: Line | None = described(
         "类别（archive.yml 的 item_categories）", "Category (of archive.yml)", None
     )
-    value_cny: Decimal | None = described("价值（元）", "Value in yuan", None, ge=0)
+    value_cny: Decimal | None = described(
+        "价值（元）", "Value in yuan", None, ge=0, max_digits=15, decimal_places=2
+    )
 
 
 class Distribution(Part):
@@ -129,7 +134,8 @@ class Donation(Record):
         names = [item.item for item in self.items]
         for number, one in enumerate(self.distributions):
             if one.item not in names:
-                words = {"item": one.item, **near_words(closest(one.item, names))}
+                near = closest(one.item, names) if number < _MOST_SEARCHES else None
+                words = {"item": one.item, **near_words(near)}
                 yield Finding(DON001, ("distributions", number, "item"), words)
         for number, item in enumerate(self.items):
             if item.quantity is None:

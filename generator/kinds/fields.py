@@ -15,12 +15,19 @@ from pydantic import (
     Field,
     StringConstraints,
     WithJsonSchema,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
 from generator.problems.problem import Code
 from generator.values.dates import DateError, EdtfDate, parse_date
-from generator.values.quantities import Quantity, QuantityError, parse_quantity
+from generator.values.quantities import (
+    Qualifier,
+    Quantity,
+    QuantityError,
+    parse_quantity,
+    qualified,
+)
 
 Visibility = Literal["public", "internal", "private"]
 Location = tuple[str | int, ...]
@@ -76,15 +83,20 @@ def _to_quantity(value: object) -> Quantity:
         raise _refusal("QTY001", value, fault.suggestion) from fault
 
 
-_QUALIFIED = {"exact": "{}", "about": "约{}", "at_least": "{}以上", "at_most": "至多{}"}
+_QUALIFIERS: tuple[Qualifier, ...] = ("exact", "about", "at_least", "at_most")
 
 
 def _quantity_of_mapping(value: dict[str, Any]) -> Quantity:
     """`{value: 900, qualifier: at_least}`: the spelt-out form."""
-    pattern = _QUALIFIED.get(str(value.get("qualifier", "exact")))
-    if pattern is None or set(value) - {"value", "qualifier"} or "value" not in value:
+    if set(value) - {"value", "qualifier"} or not isinstance(value.get("value"), str):
         raise _refusal("QTY001", value, None)
-    return parse_quantity(pattern.format(value["value"]))
+    amount = parse_quantity(value["value"])
+    named = value.get("qualifier")
+    if named is None:
+        return amount
+    if named not in _QUALIFIERS:
+        raise _refusal("QTY001", value, None)
+    return qualified(amount, named)
 
 
 def _refusal(code: str, value: object, suggestion: str | None) -> PydanticCustomError:
@@ -124,7 +136,7 @@ Amount = Annotated[
                     "additionalProperties": False,
                     "properties": {
                         "value": {"type": ["string", "number"]},
-                        "qualifier": {"enum": [*_QUALIFIED]},
+                        "qualifier": {"enum": [*_QUALIFIERS]},
                     },
                 },
             ]
@@ -154,13 +166,26 @@ Identifiers = Annotated[
     BeforeValidator(_one_or_many),
     WithJsonSchema({"anyOf": [_ANY_IDENTIFIER, {"type": "array", "items": _ANY_IDENTIFIER}]}),
 ]
-ClockTime = Annotated[str, StringConstraints(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+ClockTime = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-3]):[0-5][0-9]$")]
 
 
 class Part(BaseModel):
     """Any group of fields inside a record: frozen, and closed to fields nobody declared."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _blank_is_absent(cls, given: Any) -> Any:
+        """An optional field with nothing after its colon is as if it were not there."""
+        if not isinstance(given, dict) or None not in given.values():
+            return given
+        fields = cls.model_fields
+        return {
+            name: value
+            for name, value in given.items()
+            if value is not None or name not in fields or fields[name].is_required()
+        }
 
 
 class Record(Part):

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import Field
 
 from generator.kinds.fields import (
     Date,
@@ -61,7 +61,7 @@ class Photo(Part):
     focus: tuple[Fraction, Fraction] | None = described(
         "画面重点的位置 [横, 纵]，0 到 1", "The point that matters [x, y], 0 to 1", None
     )
-    redact: Annotated[tuple[Box, ...], BeforeValidator(tuple)] = described(
+    redact: tuple[Box, ...] = described(
         "要遮住的方块 [左, 上, 宽, 高]，0 到 1",
         "Boxes to be covered [left, top, width, height], 0 to 1",
         (),

@@ -22,7 +22,8 @@ CLM001 = Code(
     Severity.ERROR,
     Bilingual("说不清主张的是什么数", "A claim about nothing"),
     Bilingual(
-        "每条主张要写 measure 或 item 其中一个。", "a claim needs either `measure` or `item`."
+        "每条主张要写 measure，或者写 item 和 unit。",
+        "a claim needs either `measure`, or `item` with its `unit`.",
     ),
     Bilingual(
         "指标写 measure；捐赠物品写 item 和 unit。", "a measure, or an item together with its unit."
@@ -71,9 +72,10 @@ class Source(Record):
             yield from mention_of("unit", claim.unit, "claims", number, "unit")
 
     def findings(self) -> Iterator[Finding]:
-        """CLM001 for a claim without one subject."""
+        """CLM001 for a claim that does not say what it is about."""
         for number, claim in enumerate(self.claims):
-            if (claim.measure is None) == (claim.item is None):
+            one_subject = (claim.measure is None) != (claim.item is None)
+            if not one_subject or (claim.item is not None and claim.unit is None):
                 yield Finding(CLM001, ("claims", number), {})
 
 

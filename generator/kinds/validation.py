@@ -37,13 +37,37 @@ _WANTED = {
     "tuple_type": ("一个列表", "a list"),
     "model_type": ("一组字段", "a group of fields"),
     "dict_type": ("一组字段", "a group of fields"),
+    "string_pattern_mismatch": ("规定的写法", "in the form that the guide shows"),
     "bool_parsing": ("true 或 false", "true or false"),
     "bool_type": ("true 或 false", "true or false"),
     "too_short": ("至少一项", "at least one entry"),
-    "missing": ("四个数 [左, 上, 宽, 高]", "as many numbers as needed"),
+    "too_long": ("少几项", "fewer entries"),
+    "missing": ("更多的数", "as many numbers as needed"),
+    "greater_than": ("大于 {gt} 的数", "a number above {gt}"),
+    "greater_than_equal": ("不小于 {ge} 的数", "a number not below {ge}"),
+    "less_than": ("小于 {lt} 的数", "a number below {lt}"),
+    "less_than_equal": ("不大于 {le} 的数", "a number not above {le}"),
+    "decimal_max_digits": ("位数少一些的数", "a number with fewer digits"),
+    "decimal_whole_digits": ("位数少一些的数", "a number with fewer digits"),
+    "decimal_max_places": (
+        "小数不超过 {decimal_places} 位的数",
+        "at most {decimal_places} decimals",
+    ),
+}
+_PATTERNS = {
+    "[a-z0-9-]": (
+        "编号（小写字母、数字和连字符）",
+        "an id (lower-case letters, digits and hyphens)",
+    ),
+    "[0-5][0-9]": ("24 小时制的时刻，例如 19:30", "a time of day such as 19:30"),
+    "https?": (
+        "以 http:// 或 https:// 开头的网址",
+        "an address that begins with http:// or https://",
+    ),
+    "#[0-9a-f": ("颜色，例如 #1f6f5c", "a colour such as #1f6f5c"),
 }
 _NUMBER = ("一个数", "a number")
-_PATTERN = ("规定的写法", "in the form that the guide shows")
+_MOST_PROBLEMS = 100  # of one file; it is not built in any case
 
 
 def record_id(path: str) -> str | Problem:
@@ -69,7 +93,7 @@ def validate(kind: Kind, document: Document, id: str) -> tuple[Record | None, tu
         at_fault = [tuple(error["loc"]) for error in errors]
         problems += [
             _problem(kind.model, document, error)
-            for error in errors
+            for error in errors[:_MOST_PROBLEMS]
             if not _follows_from_another(error, at_fault)
         ]
         return None, tuple(problems)
@@ -90,17 +114,27 @@ def _problem(model: type[BaseModel], document: Document, error: Any) -> Problem:
     field = next((str(part) for part in reversed(location) if isinstance(part, str)), "")
     words = error.get("ctx", {})
     found = _shown(error["input"])
-    if reason in _VALUE_CODES:
-        near = near_words(words["suggestion"])
-        return problem(_VALUE_CODES[reason], place, found=_shown(words["found"]), **near)
     known = re.findall(r"'([^']*)'", words.get("expected", ""))
     if error["input"] is None:
         return _blank_field(model, document, location, known)
+    if reason in _VALUE_CODES:
+        near = near_words(words["suggestion"])
+        return problem(_VALUE_CODES[reason], place, found=_shown(words["found"]), **near)
     if reason == "literal_error":
         near = near_words(closest(found, known))
         return problem(FLD004, place, field=field, found=found, known="、".join(known), **near)
-    zh, en = _WANTED.get(reason, _PATTERN if "pattern" in reason else _NUMBER)
+    zh, en = _wanted(reason, words)
     return problem(FLD003, place, field=field, wanted_zh=zh, wanted_en=en, found=found)
+
+
+def _wanted(reason: str, words: dict[str, Any]) -> tuple[str, str]:
+    """What a field wants, in both languages, from what it objects to."""
+    pattern = words.get("pattern", "")
+    for part, wanted in _PATTERNS.items():
+        if part in pattern:
+            return wanted
+    zh, en = _WANTED.get(reason, _NUMBER)
+    return zh.format(**words), en.format(**words)
 
 
 def _follows_from_another(error: Any, at_fault: list[Location]) -> bool:

@@ -1,6 +1,7 @@
 """What templates may ask: addresses, words for values, pictures. One `View` for each page."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -27,6 +28,9 @@ from generator.values.dates import (
 )
 from generator.values.quantities import Quantity, quantity_in_words
 from generator.values.text import excerpt, strip_markdown
+
+_DIGITS = re.compile(r"(\D*)(\d(?:[\d,.–-]*\d)?)?(.*)", re.DOTALL)
+_GAP = re.compile(r"(?<=[，。：；！？”）]) ")
 
 _FOLDERS = {"member": "members", "donation": "donations", "story": "stories", "photo": "photos"}
 
@@ -127,6 +131,11 @@ class View:
         """A figure in words."""
         return self.amount(figure.quantity, figure.unit)
 
+    def parted(self, words: str) -> tuple[str, str, str]:
+        """A quantity in words, parted: what precedes its digits, the digits, what follows them."""
+        before, digits, after = _DIGITS.fullmatch(words).groups()  # type: ignore[union-attr]
+        return before, digits or "", after
+
     def figure_label(self, figure: Statistic) -> str:
         """What a figure counts."""
         key = f"count_{figure.id}"
@@ -137,8 +146,9 @@ class View:
         return to_html(markdown) if markdown else Markup("")
 
     def excerpt(self, markdown: str | None, length: int = 80) -> str:
-        """The beginning of a record's text, plain."""
-        return excerpt(strip_markdown(markdown), length) if markdown else ""
+        """The beginning of a record's text, plain; Chinese sentences follow without a gap."""
+        text = strip_markdown(markdown) if markdown else ""
+        return excerpt(_GAP.sub("", text), length)
 
     def photographs(self, record: Pictured) -> tuple[Photograph, ...]:
         """The photographs of a record."""

@@ -18,11 +18,11 @@ from PIL import Image, features
 
 from generator.photos.cache import Cache
 from generator.photos.headers import DEFAULT_LIMITS, PREFIX_BYTES, Finding, Kind, Limits, kind_of
-from generator.photos.metadata import xmp_packet
+from generator.photos.metadata import iptc_block, xmp_packet
 from generator.photos.pixels import Need, burn, decode, to_srgb
 from generator.photos.plan import Developed, Finished, Recipe, derivative_sizes, picture_key
 
-PROCESS = 1
+PROCESS = 2
 """The version of this process: raised whenever it would make other bytes."""
 
 PREVIEW_QUALITY = 82
@@ -87,7 +87,7 @@ def develop(
     them reaches any size. The original is decoded once, and each size made from the next larger.
     """
     # A JPEG decoded at half its size has already mixed what lies beneath a box with what does not.
-    need = None if recipe.redactions else Need(max(recipe.edges), recipe.preview)
+    need = None if recipe.redactions else Need(recipe.edges, recipe.preview)
     upright = decode(original, need, limits)
     if isinstance(upright, Finding):
         return upright
@@ -147,7 +147,7 @@ def _finish(
     recipe: Recipe,
 ) -> Developed:
     packet = xmp_packet(recipe)
-    shown = _preview(image, preview, recipe.focus, packet) if preview else None
+    shown = _preview(image, preview, recipe, packet) if preview else None
     finished = []
     for width, height in reversed(sizes):
         image = _reduced(image, (width, height))
@@ -163,14 +163,14 @@ def _average(image: Image.Image) -> str:
 def _preview(
     image: Image.Image,
     size: tuple[int, int],
-    focus: tuple[float, float] | None,
+    recipe: Recipe,
     packet: bytes,
 ) -> bytes:
     """The largest part of that shape around the focus, reduced to the size, as JPEG."""
     scale = min(image.width / size[0], image.height / size[1])
     # Rounding must not carry the part a hair's breadth over the edge.
     width, height = min(image.width, size[0] * scale), min(image.height, size[1] * scale)
-    x, y = focus or (0.5, 0.5)
+    x, y = recipe.focus or (0.5, 0.5)
     left = min(max(0.0, x * image.width - width / 2), image.width - width)
     top = min(max(0.0, y * image.height - height / 2), image.height - height)
     # Half the work of the finest filter; the programs that show it reduce it once more.
@@ -180,9 +180,14 @@ def _preview(
         (left, top, left + width, top + height),
         reducing_gap=3.0,
     )
+    block = iptc_block(recipe)
+    segment = b"\xff\xed" + struct.pack(">H", len(block) + 2) + block if block else b""
     buffer = io.BytesIO()
-    part.save(buffer, "JPEG", quality=PREVIEW_QUALITY, optimize=True, xmp=packet or None)
-    return _only_ours(buffer.getvalue(), _jpeg_metadata(buffer.getvalue()), packet)
+    part.save(
+        buffer, "JPEG", quality=PREVIEW_QUALITY, optimize=True, xmp=packet or None, extra=segment
+    )
+    content = buffer.getvalue()
+    return _only_ours(content, _jpeg_metadata(content), block, packet)
 
 
 def _webp(image: Image.Image, recipe: Recipe, packet: bytes) -> bytes:
@@ -191,14 +196,14 @@ def _webp(image: Image.Image, recipe: Recipe, packet: bytes) -> bytes:
     return _only_ours(buffer.getvalue(), _webp_metadata(buffer.getvalue()), packet)
 
 
-def _only_ours(content: bytes, found: list[bytes], packet: bytes) -> bytes:
-    """The content, when its metadata is our packet or nothing.
+def _only_ours(content: bytes, found: list[bytes], *ours: bytes) -> bytes:
+    """The content, when its metadata is what we wrote, as far as we wrote anything.
 
     Raises:
         RuntimeError: If an encoder let something else through: a fault of the program, and one
             that could publish where somebody lives.
     """
-    if found != ([packet] if packet else []):
+    if found != [one for one in ours if one]:
         raise RuntimeError("a finished picture carries metadata that is not the archive's own")
     return content
 

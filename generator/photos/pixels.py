@@ -15,8 +15,9 @@ from functools import cache, lru_cache
 
 from PIL import ExifTags, Image, ImageCms, TiffImagePlugin, UnidentifiedImageError
 
+from generator.photos.colour import assumed_profile, profile_of
 from generator.photos.headers import PREFIX_BYTES, Finding, Kind, Limits, examine_start
-from generator.photos.plan import Box
+from generator.photos.plan import Box, derivative_sizes
 
 PAPER = (0xFB, 0xFA, 0xF7)
 """The colour of the page, which shows where an original is transparent."""
@@ -29,7 +30,8 @@ _INKS: dict[str, tuple[float, ...]] = {
     "LA": (INK, 255),
     "RGB": (INK, INK, INK),
     "RGBA": (INK, INK, INK, 255),
-    "CMYK": (0, 0, 0, 255 - INK),
+    "CMYK": (0, 0, 0, 255),
+    "LAB": (29, 128, 128),
 }
 _FORMATS: dict[Kind, str] = {
     "jpeg": "JPEG",
@@ -50,7 +52,7 @@ _UPRIGHT = {
     8: Image.Transpose.ROTATE_90,
 }
 _TURNED = {5, 6, 7, 8}
-_SPACE_OF_MODE = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK"}
+_SPACE_OF_MODE = {"RGB": "RGB", "L": "GRAY", "CMYK": "CMYK", "LAB": "Lab"}
 _BITS_PER_SAMPLE = 258
 # Pillow keeps its pixel limit and Python its warning filters for the whole process.
 _one_at_a_time = threading.RLock()
@@ -60,8 +62,8 @@ _one_at_a_time = threading.RLock()
 class Need:
     """What a decoded picture must be good for without being enlarged."""
 
-    edge: int
-    """The longest edge of its largest derivative, px."""
+    edges: tuple[int, ...]
+    """The edges of its derivatives, px."""
     cover: tuple[int, int] | None
     """Width and height that it fills, if the original does, px."""
 
@@ -71,13 +73,13 @@ class Upright:
     """A decoded original: turned upright, 8 bits a channel, still in the colours it came in."""
 
     image: Image.Image
-    """Mode L, LA, RGB, RGBA or CMYK; possibly smaller than the original (never than wanted)."""
+    """Mode L, LA, RGB, RGBA, CMYK or LAB; perhaps smaller than the original, never than wanted."""
     width: int
     """Width of the upright original in full, px."""
     height: int
     """Height of the upright original in full, px."""
     profile: bytes
-    """The ICC profile of its colours; empty where there is none."""
+    """The ICC profile of its colours; empty where they count as sRGB."""
 
 
 def decode(original: bytes, need: Need | None, limits: Limits) -> Upright | Finding:
@@ -115,11 +117,13 @@ def to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
     """The image in sRGB (IEC 61966-2-1), opaque on paper, with no metadata at all.
 
     A profile that is damaged or made for other channels is passed over: the colours then count
-    as sRGB, as they do in browsers.
+    as sRGB, as they do in browsers, and printing colours as those of common offset printing.
     """
     alpha = image.getchannel("A") if image.mode in {"LA", "RGBA"} else None
     colours = image.convert(image.mode[:-1]) if alpha is not None else image
-    transform = _transform(profile, colours.mode) if profile else None
+    transform = _transform(profile or assumed_profile(colours.mode), colours.mode)
+    if transform is None and colours.mode == "CMYK":
+        transform = _transform(assumed_profile("CMYK"), "CMYK")
     converted = transform.apply(colours) if transform else _converted(colours, "RGB")
     if alpha is not None:
         # Composed after the conversion: paper has its colour in sRGB, not in the original's space.
@@ -155,7 +159,7 @@ def _decode_kind(
         stored = opened.size
         if stored[0] * stored[1] > limits.pixels:
             return Finding("too_large", f"{stored[0]}x{stored[1]}")
-        profile = opened.info.get("icc_profile") or b""
+        profile = profile_of(opened, kind, original)
         # HEIC offers a smaller picture, too: an embedded thumbnail, which may show something else.
         if kind == "jpeg" and need is not None:
             opened.draft(None, _draft_box(stored, _orientation(opened) in _TURNED, need))
@@ -177,8 +181,9 @@ def _draft_box(stored: tuple[int, int], turned: bool, need: Need) -> tuple[int, 
     The longest edge alone would give a square box, which a 4:3 picture reaches on one side only:
     then nothing is saved. This box has the proportions of the picture.
     """
-    scale = need.edge / max(stored)
     width, height = stored[::-1] if turned else stored
+    largest = derivative_sizes(width, height, need.edges)[-1]
+    scale = max(largest[0] / width, largest[1] / height)
     if need.cover is not None and width >= need.cover[0] and height >= need.cover[1]:
         scale = max(scale, need.cover[0] / width, need.cover[1] / height)
     scale = min(1, scale)
@@ -202,10 +207,10 @@ def _orientation(opened: Image.Image) -> int:
 
 
 def _eight_bit(image: Image.Image) -> Image.Image:
-    """The image in mode L, LA, RGB, RGBA or CMYK."""
+    """The image in mode L, LA, RGB, RGBA, CMYK or LAB."""
     if image.mode.startswith("I") or image.mode == "F":
         return _grey(image)
-    if image.mode == "CMYK":
+    if image.mode in {"CMYK", "LAB"}:
         return image
     opaque, transparent = ("L", "LA") if image.mode in {"1", "L", "LA", "La"} else ("RGB", "RGBA")
     return _converted(image, transparent if image.has_transparency_data else opaque)
@@ -263,6 +268,8 @@ def _srgb() -> ImageCms.ImageCmsProfile:
 @lru_cache(maxsize=32)
 def _transform(profile: bytes, mode: str) -> ImageCms.ImageCmsTransform | None:
     """What turns colours of the profile into sRGB; None where it would change nothing."""
+    if not profile:
+        return None
     try:
         source = ImageCms.ImageCmsProfile(io.BytesIO(profile))
         if source.profile.xcolor_space.strip() != _SPACE_OF_MODE[mode]:

@@ -14,9 +14,15 @@ from typing import Self
 KEY_DIGITS = 20
 """Hexadecimal digits of a key that go into file names (80 bits: no two pictures share them)."""
 
+STRIP = 2.5
+"""How many times as long as wide a picture is that is read along its length (a telephone's
+screen is 2.2 times as high as wide, the widest film 2.4 times as wide as high)."""
+
 _KEY = re.compile(r"[0-9a-f]{64}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
 _LARGEST_SIDE = 1_000_000
+_LONGEST_SIDE = 16_383
+_LEGIBLE = 960
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,15 +220,34 @@ def derivative_sizes(
     """The sizes (width, height in px) to be made of a picture, ascending by width.
 
     Each fits one of the longest edges; none is larger than the original, no side is below 1 px,
-    and no width occurs twice (a browser chooses by width): of two, the higher stays.
+    and no width occurs twice (a browser chooses by width): of two, the higher stays, and of two
+    that differ by less than a twentieth, the larger.
+
+    A strip, more than 2.5 times as long as wide, is read along its length, as a long screenshot
+    or a scroll is; fitted by its longest edge it would be a thread. Of a standing strip the edges
+    bound the width, as a page shows it; a lying one gets a further size of up to 960 px in height,
+    to be moved about in. WebP ends at 16383 px (RFC 9649, 2.6).
 
     Raises:
         ValueError: If a side or an edge is below 1 px.
     """
     if min(width, height, *edges) < 1:
         raise ValueError(f"sides and edges must be at least 1 px: {width} x {height}, {edges}")
-    by_width = dict(sorted(_fitted(width, height, edge) for edge in edges))
-    return tuple(sorted(by_width.items()))
+    if height > STRIP * width:
+        sizes = [_scaled(width, height, min(edge, width), width) for edge in edges]
+    else:
+        sizes = [_fitted(width, height, edge) for edge in edges]
+    if width > STRIP * height:
+        sizes.append(_scaled(width, height, min(_LEGIBLE, height), height))
+    by_width = dict(sorted(_fitted(*size, _LONGEST_SIDE) for size in sizes))
+    widths = sorted(by_width)
+    kept = [one for one, next_ in zip(widths, [*widths[1:], 0], strict=True) if _apart(one, next_)]
+    return tuple((one, by_width[one]) for one in kept)
+
+
+def is_strip(width: int, height: int) -> bool:
+    """Whether a picture stands so high that it is to be read along its height."""
+    return height > STRIP * width
 
 
 def picture_key(original_sha256: str, recipe: Recipe, versions: tuple[str, ...]) -> str:
@@ -254,9 +279,17 @@ def _fitted(width: int, height: int, edge: int) -> tuple[int, int]:
     longest = max(width, height)
     if longest <= edge:
         return width, height
+    return _scaled(width, height, edge, longest)
+
+
+def _apart(width: int, larger: int) -> bool:
+    return not larger or 20 * width <= 19 * larger
+
+
+def _scaled(width: int, height: int, part: int, whole: int) -> tuple[int, int]:
     # Whole numbers throughout: the same on every machine, halves rounded up.
-    half = longest // 2
-    return max(1, (width * edge + half) // longest), max(1, (height * edge + half) // longest)
+    half = whole // 2
+    return max(1, (width * part + half) // whole), max(1, (height * part + half) // whole)
 
 
 def _side(value: object) -> int:

@@ -4,12 +4,16 @@ Enter: the findings of every other floor. Leave: values that sort, compare and s
 English. Never raises for bad input and never prints.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
 Language = Literal["zh", "en"]
+
+# Control characters, separators of lines, and marks of direction (Unicode TR 36, section 2.10).
+_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
 
 class Severity(StrEnum):
@@ -90,7 +94,13 @@ class Problem:
 
 def problem(code: Code, place: Place, **values: object) -> Problem:
     """A finding with its words given as keywords, in a fixed order."""
-    return Problem(code, place, tuple(sorted((name, str(word)) for name, word in values.items())))
+    words = ((name, printable(str(word))) for name, word in values.items())
+    return Problem(code, place, tuple(sorted(words)))
+
+
+def printable(text: str) -> str:
+    """The text without what could steer a terminal or reorder a line: files are untrusted."""
+    return _STEERING.sub("\ufffd", text)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -9,7 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import quote
 
-from generator.problems.problem import Bilingual, Code, Language, Place, Problem, Severity
+from generator.problems.problem import (
+    Bilingual,
+    Code,
+    Language,
+    Place,
+    Problem,
+    Severity,
+    printable,
+)
 from generator.values.text import display_width
 
 _SEVERITY_WORDS = {
@@ -137,7 +145,7 @@ def _sarif_result(one: Problem, rule: int, language: Language) -> dict[str, obje
 def _paragraph(one: Problem, language: Language) -> str:
     place = one.place
     word = _SEVERITY_WORDS[one.severity].to(language)
-    where = f"{place.path}:{place.line}:{place.column}"
+    where = f"{printable(place.path)}:{place.line}:{place.column}"
     lines = [f"{where}: {word} {one.code.id} {one.message(language)}", *_excerpt(place)]
     if hint := one.hint(language):
         lines.append(f"    → {hint}")
@@ -150,7 +158,7 @@ def _excerpt(place: Place) -> list[str]:
         return []
     start = place.column - 1
     cut = max(0, start - _LONGEST_EXCERPT // 2)
-    shown = place.stated[cut : cut + _LONGEST_EXCERPT].replace("\t", " ")
+    shown = printable(place.stated[cut : cut + _LONGEST_EXCERPT].replace("\t", " "))
     marked = shown[start - cut : start - cut + place.length]
     margin = " " * len(str(place.line))
     pad = " " * display_width(shown[: start - cut])

@@ -159,7 +159,7 @@ _REASONS = (
         "this line stands after the end of the record.",
     ),
     (
-        "special characters are not allowed",
+        "characters are not allowed",
         "有看不见的控制字符，请删去重打这一行。",
         "there is an invisible control character: type the line again.",
     ),

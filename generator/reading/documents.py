@@ -6,6 +6,7 @@ written; and problems YML001-YML009. Never runs anything that a file says: tags 
 are shared and bounded, and depth and size are limited before values are walked.
 """
 
+import re
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -27,6 +28,7 @@ from generator.reading.diagnosis import (
 from generator.reading.limits import CHARACTERS_A_NODE, DEEPEST_NESTING, MOST_NODES
 
 _MOST_PROBLEMS = 20  # in one file; a broken file need not fill the screen
+_NESTING = "嵌套层数 nesting"
 _MANY_OPENINGS = 500  # below this the parser's own recursion is safe on any stack
 
 Value = str | None | list["Value"] | dict[str, "Value"]
@@ -35,6 +37,9 @@ Location = Sequence[str | int]
 _FastLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _STRING = "tag:yaml.org,2002:str"
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+_CONTROL = re.compile(
+    "[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
+)
 _ORDINARY_TAGS = frozenset(
     {_STRING, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:null"}
 )
@@ -72,14 +77,14 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
     try:
         too_deep = _too_deep(text)
         if too_deep is not None:
-            place = _place_at(path, text, too_deep, too_deep)
+            place = _line_place(path, text, *too_deep, 1)
             return None, (problem(YML004, place, what=_NESTING, limit=DEEPEST_NESTING),)
         root = _compose(text)
     except yaml.MarkedYAMLError as fault:
         return None, (_syntax_problem(text, path, fault),)
     except (yaml.YAMLError, RecursionError, ValueError) as fault:
         zh, en = explain(_short(fault))
-        place = _unprintable_place(path, text)
+        place = _place_of_control_character(path, text)
         return None, (problem(YML001, place, detail_zh=zh, detail_en=en),)
     if not isinstance(root, yaml.MappingNode):
         found = "空文件 nothing" if root is None else _name_of(root)
@@ -216,8 +221,8 @@ class _Values:
         self._report(problem(code, _place(self.path, self.text, node), **words))
 
 
-def _too_deep(text: str) -> yaml.Mark | None:
-    """Where collections are nested too deeply, looked for only in a text that has many of them.
+def _too_deep(text: str) -> tuple[int, int] | None:
+    """Line and column where nesting is too deep; looked for only in a text with many openings.
 
     The C parser composes by recursion: a hundred thousand brackets would overflow its stack and end
     the process. Its events come one by one. Nesting by indentation alone cannot go that deep in a
@@ -228,12 +233,13 @@ def _too_deep(text: str) -> yaml.Mark | None:
     loader = _CoreLoader(text)
     depth = 0
     try:
-        while depth <= DEEPEST_NESTING + 1 and loader.check_event():
+        while loader.check_event():
             event = loader.get_event()
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
-                if depth > DEEPEST_NESTING + 1:
-                    return event.start_mark
+                mark = event.start_mark
+                if depth > DEEPEST_NESTING + 1 and mark is not None:
+                    return mark.line + 1, mark.column + 1
             elif isinstance(event, yaml.CollectionEndEvent):
                 depth -= 1
         return None
@@ -284,10 +290,25 @@ def _place(path: str, text: str, node: yaml.Node | None) -> Place:
 
 
 def _line_place(path: str, text: str, line: int, column: int, length: int) -> Place:
-    lines = text.split("\n")
+    lines = _lines(text)
     line = min(max(1, line), len(lines))
     stated = lines[line - 1]
     return Place(path, line, min(max(1, column), len(stated) + 1), length, stated)
+
+
+@lru_cache(maxsize=2)
+def _lines(text: str) -> list[str]:
+    return text.split("\n")
+
+
+def _place_of_control_character(path: str, text: str) -> Place:
+    """The first character that YAML does not allow anywhere (section 5.1), or the file's start."""
+    match = _CONTROL.search(text)
+    if match is None:
+        return Place(path)
+    line = text.count("\n", 0, match.start()) + 1
+    column = match.start() - (text.rfind("\n", 0, match.start()) + 1) + 1
+    return Place(path, line, column)
 
 
 def _syntax_problem(text: str, path: str, fault: yaml.MarkedYAMLError) -> Problem:

@@ -22,7 +22,7 @@ def _walk(folder: str) -> Iterator[str]:
                 continue
             if entry.is_dir():
                 yield from _walk(entry.path)
-            else:
+            elif entry.is_file():  # a pipe would keep whoever opens it waiting
                 yield entry.path
 
 

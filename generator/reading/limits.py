@@ -3,3 +3,4 @@
 LONGEST_FILE = 512 * 1024  # bytes
 DEEPEST_NESTING = 24  # collections within collections
 MOST_NODES = 20_000  # per file, aliases counted as if written out
+CHARACTERS_A_NODE = 64  # a long text counts as several nodes, so that aliases cannot multiply it

@@ -1,15 +1,18 @@
 """From the bytes of a text file to its text, or to one problem a layman can act on.
 
-Enter: a path. Leave: text without byte-order mark and with `\\n` line ends. Never guesses a text
-into existence: bytes that are not UTF-8 are named, not converted.
+Enter: a path. Leave: text without byte-order mark, with `\\n` line ends and no other separator of
+lines. Never guesses a text into existence: bytes that are not UTF-8 are named, not converted.
 """
 
+import os
 from pathlib import Path
 
 from generator.problems.catalogue import YML003, YML004, YML010
 from generator.problems.problem import Place, Problem, problem
 from generator.reading.limits import LONGEST_FILE
 
+# What a web page puts between lines; libyaml counts lines by them, editors do not (YAML 1.2, 5.4).
+_SEPARATORS = ("\x85", "\u2028", "\u2029")
 _BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
 
 
@@ -17,10 +20,11 @@ def read_text(path: Path, name: str) -> str | Problem:
     """The text of a UTF-8 file; `name` is its path in problems (YML003, YML004, YML010)."""
     try:
         with path.open("rb") as stream:
-            content = stream.read(LONGEST_FILE + 1)
+            too_long = os.fstat(stream.fileno()).st_size > LONGEST_FILE
+            content = b"" if too_long else stream.read()
     except OSError as fault:
         return problem(YML010, Place(name), detail=fault.strerror or "?")
-    if len(content) > LONGEST_FILE:
+    if too_long:
         return problem(YML004, Place(name), what="文件 file", limit=f"{LONGEST_FILE // 1024} KB")
     return decode(content, name)
 
@@ -36,7 +40,10 @@ def decode(content: bytes, name: str) -> str | Problem:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
         return problem(YML003, _place_of(content, fault.start, name), encoding=_likely(content))
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for separator in _SEPARATORS:
+        text = text.replace(separator, " ")
+    return text
 
 
 def _likely(content: bytes) -> str:

@@ -8,6 +8,7 @@ from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page, view_of
 from generator.pages.view import View
 from generator.pages.words import translator
+from generator.values.dates import EdtfDate
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -29,11 +30,18 @@ def pages(edition: Edition) -> Iterator[Page]:
 
 
 def _by_month(photographs: tuple[Photograph, ...]) -> dict[str, list[Photograph]]:
-    """Photographs by month (`2020-03`), in order; those without a date under an empty key, last."""
+    """Photographs by month (`2020-03`), or by the slug of a period that no single month holds.
+
+    In order; those without a date under an empty key, last.
+    """
     gathered: dict[str, list[Photograph]] = {}
     for one in photographs:
-        gathered.setdefault(one.date.month if one.date else "", []).append(one)
+        gathered.setdefault(_month_or_period(one.date) if one.date else "", []).append(one)
     return dict(sorted(gathered.items(), key=lambda pair: (not pair[0], pair[0])))
+
+
+def _month_or_period(when: EdtfDate) -> str:
+    return when.month if f"{when.latest:%Y-%m}" == when.month else when.slug
 
 
 def _page(

@@ -8,7 +8,7 @@ code spans and fenced code are left alone, so that guides can show expressions.
 import re
 from functools import cache
 
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError
+from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import escape
@@ -36,7 +36,9 @@ _REMEDY = {
 
 @cache
 def _sandbox() -> SandboxedEnvironment:
-    return SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    sandbox = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
+    sandbox.globals.clear()  # range, lipsum and their like
+    return sandbox
 
 
 def expand(text: str, path: str, url: str, edition: Edition) -> tuple[str, tuple[Problem, ...]]:
@@ -63,6 +65,7 @@ def _evaluate(source: str, names: dict[str, object]) -> str:
     if len(source) > _LONGEST_EXPRESSION:
         raise ExpressionError("表达式太长 the expression is too long")
     try:
+        _permit(source)
         evaluate = _sandbox().compile_expression(source.strip(), undefined_to_none=False)
         value = evaluate(**names)
     except (TemplateSyntaxError, SecurityError) as fault:
@@ -75,11 +78,24 @@ def _evaluate(source: str, names: dict[str, object]) -> str:
         if isinstance(fault, ExpressionError):
             raise
         raise ExpressionError(str(fault).replace("Expressions.", "")) from fault
+    except RecursionError as fault:
+        raise ExpressionError("括号太多 too many brackets") from fault
     if not isinstance(value, str):
         raise ExpressionError(
             f"{source.strip()} 不是文字；名字后面要有括号 write {source.strip()}()"
         )
     return str(escape(value))
+
+
+def _permit(source: str) -> None:
+    """Refuse all but names, calls and texts: `9**9**9` or `"a".ljust(10**9)` would never end."""
+    for node in _sandbox().parse(f"{{{{ {source} }}}}").find_all(nodes.Expr):
+        if isinstance(node, nodes.Getattr):
+            raise ExpressionError(f"access to attribute {node.attr!r} is unsafe")
+        if not isinstance(node, nodes.Call | nodes.Name | nodes.Const):
+            raise ExpressionError(
+                "只能写一个名字和括号里的文字 only a name, and texts in its brackets"
+            )
 
 
 def _remedy(near: str | None) -> dict[str, str]:

@@ -1,0 +1,69 @@
+"""One figure of the archive, with the rule it was made by and the records it is made of.
+
+Pure values: nothing here reads a record or calculates a total.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from generator.kinds.fields import Ref
+from generator.values.quantities import Quantity
+
+Origin = Literal["recorded", "reported"]
+Rule = Literal["sum", "max", "last", "count", "difference", "reported"]
+Group = Literal[
+    "counted",  # numbers of records
+    "measured",  # measures of the archive's vocabulary
+    "received",  # things given, by item
+    "distributed",  # things known to have been handed on, by item
+    "left",  # received and not known to have been handed on, by item
+    "categories",  # things given, by category and unit
+    "donors",  # gifts by kind of donor and by category
+    "valued",  # things given, in money
+    "missing",  # gaps
+    "claimed",  # what sources say
+]
+GROUPS: tuple[Group, ...] = (
+    "counted", "measured", "received", "distributed", "left", "categories", "donors", "valued",
+    "missing", "claimed",
+)  # fmt: skip
+By = tuple[tuple[str, str], ...]
+"""What a figure is narrowed to, sorted by name: `(("month", "2020-03"),)`; empty for a total."""
+
+_UNSAFE = re.compile(r"[^\w.:@=,-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Statistic:
+    """One figure: what it counts, how much, in which unit, by which rule, from which records.
+
+    `id` is unique among the figures of one origin; a narrowed one is `subject@name=value,...`.
+    """
+
+    id: str
+    label: str
+    quantity: Quantity
+    unit: str
+    origin: Origin
+    rule: Rule
+    records: tuple[Ref, ...] = ()
+    sources: tuple[Ref, ...] = ()
+    group: Group = "counted"
+    by: By = ()
+
+    @property
+    def subject(self) -> str:
+        """The id without what it is narrowed to."""
+        return self.id.partition("@")[0] if self.by else self.id
+
+    @property
+    def anchor(self) -> str:
+        """Its address within the page that lists it: no two figures share one."""
+        safe = _UNSAFE.sub(lambda match: f"~{ord(match[0]):x}~", self.id)
+        return f"{self.origin}-{safe}"
+
+
+def narrowed_id(subject: str, by: By) -> str:
+    """The id of a figure narrowed to `by`."""
+    return f"{subject}@{','.join(f'{name}={value}' for name, value in by)}" if by else subject

@@ -1,0 +1,225 @@
+"""Everything of an archive that can be totalled: each subject with the amounts it is made of.
+
+Enter: an Archive. Leave: `Subject` values in a fixed order: counts of records, measures, things
+received and handed on, money. Nothing is added up here; `totals` does that, for all of a subject or
+for a part of it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from types import MappingProxyType
+
+from generator.archive.archive import Archive, Dated, ref_of
+from generator.archive.statistic import Group, Rule
+from generator.kinds.activity import Activity
+from generator.kinds.donation import Donation, Item
+from generator.kinds.fields import Ref
+from generator.kinds.story import Story
+from generator.values.dates import EdtfDate
+from generator.values.quantities import Quantity, total
+from generator.values.units import Unit, add_up, convert
+
+YUAN = Unit("元", "元")
+_PIECES = Unit("", "")
+_ONE = Quantity(Decimal(1), Decimal(1))
+Keys = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One amount in one record; `keys` are what it can be narrowed and grouped by."""
+
+    ref: Ref
+    when: EdtfDate | None
+    quantity: Quantity
+    keys: Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Something that is totalled: by which rule, in which unit, from which amounts, in order."""
+
+    id: str
+    label: str
+    unit: Unit
+    rule: Rule
+    group: Group
+    entries: tuple[Entry, ...]
+
+
+def subjects(archive: Archive) -> Mapping[str, Subject]:
+    """Every subject by its id."""
+    found = (*_counts(archive), *_measures(archive), *_gifts(archive))
+    return MappingProxyType({one.id: one for one in found})
+
+
+def _counts(archive: Archive) -> Iterator[Subject]:
+    """Members, activities, days, donations, stories and photographs, one by one."""
+
+    def count(id: str, entries: Iterable[Entry]) -> Subject:
+        return Subject(id, id, _PIECES, "count", "counted", tuple(entries))
+
+    keys = keys_of(archive)
+    members = ((one, {"batch": (one.batch or "",)}) for one in archive.members)
+    yield count("members", (Entry(ref_of(one), None, _ONE, own) for one, own in members))
+    yield count("activities", (_one(one, keys) for one in archive.activities))
+    yield count("days", _days(archive, keys))
+    yield count("donations", (_one(one, keys) for one in archive.donations))
+    yield count("stories", (_one(one, keys) for one in archive.stories))
+    yield count("photographs", _photographs(archive, keys))
+
+
+def _one(record: Dated, keys: Callable[[Dated], Keys]) -> Entry:
+    return Entry(ref_of(record), record.date, _ONE, keys(record))
+
+
+def _days(archive: Archive, keys: Callable[[Dated], Keys]) -> Iterator[Entry]:
+    """Days on which something is recorded; periods and uncertain dates are not days."""
+    for slug, records in archive.days.items():
+        for record in records:
+            if record.date.is_day:
+                yield Entry(Ref("day", slug), record.date, _ONE, keys(record))
+
+
+def _photographs(archive: Archive, keys: Callable[[Dated], Keys]) -> Iterator[Entry]:
+    for one in archive.photographs:
+        owner = one.owner
+        own = keys(owner) if isinstance(owner, Activity | Donation | Story) else {}
+        yield Entry(Ref("photo", one.id), one.date, _ONE, own)
+
+
+def keys_of(archive: Archive) -> Callable[[Dated], Keys]:
+    """What a record's amounts can be narrowed by: task, member, batch; category, donor.
+
+    A member is one who took part in the activity, not one through whom a gift came.
+    """
+    batches = {one.id: one.batch or "" for one in archive.members}
+
+    def keys(record: Dated) -> Keys:
+        if isinstance(record, Activity):
+            members = archive.members_of(record)
+            own = tuple(dict.fromkeys(batches[id] for id in members))
+            return {"task": (record.task,), "member": members, "batch": own}
+        if isinstance(record, Donation):
+            categories = dict.fromkeys(item.category or "" for item in record.items)
+            return {"category": tuple(categories), "donor": (record.donor.kind,)}
+        return {}
+
+    return keys
+
+
+def _measures(archive: Archive) -> Iterator[Subject]:
+    """Every measure that any activity gives a figure for, in the vocabulary's order."""
+    found: dict[str, list[Entry]] = {id: [] for id in archive.measures}
+    keys = keys_of(archive)
+    for activity in archive.activities:
+        if activity.figures:
+            own, ref = keys(activity), ref_of(activity)
+            for one in activity.figures:
+                if one.measure in found:
+                    found[one.measure].append(Entry(ref, activity.date, one.value, own))
+    for id, entries in found.items():
+        if entries:
+            measure = archive.measures[id]
+            unit = unit_of(archive, measure.unit)
+            yield Subject(id, measure.name, unit, measure.aggregate, "measured", tuple(entries))
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """An amount of a gift with its own unit, before all of one kind are put into one unit."""
+
+    ref: Ref
+    when: EdtfDate
+    quantity: Quantity
+    unit: Unit
+    keys: Keys
+
+
+def _gifts(archive: Archive) -> Iterator[Subject]:
+    """Received and handed on, by item; received by category; in money. Dimensions stay apart."""
+    received: dict[str, list[_Part]] = {}
+    handed_on: dict[str, list[_Part]] = {}
+    categories: dict[str, list[_Part]] = {}
+    for gift in archive.donations:
+        units = {item.item: unit_of(archive, item.unit) for item in gift.items}
+        for item in gift.items:
+            if item.quantity is not None:
+                part = _part(gift, gift.date, item.quantity, units[item.item], item.category)
+                received.setdefault(item.item, []).append(part)
+                categories.setdefault(item.category or "", []).append(part)
+        for one in gift.distributions:
+            if one.quantity is not None and one.item in units:
+                category = next((i.category for i in gift.items if i.item == one.item), None)
+                when = one.date or gift.date
+                part = _part(gift, when, one.quantity, units[one.item], category)
+                handed_on.setdefault(one.item, []).append(part)
+    known = tuple(archive.units.values())
+    for item_name, parts in received.items():
+        yield from _by_dimension(f"item:{item_name}", item_name, "received", parts, known)
+    for item_name, parts in handed_on.items():
+        yield from _by_dimension(f"distributed:{item_name}", item_name, "distributed", parts, known)
+    for category_id in sorted(categories):
+        label = archive.label("item_category", category_id)
+        parts = categories[category_id]
+        yield from _by_dimension(f"category:{category_id}", label, "categories", parts, known)
+    valued = tuple(_valued(archive))
+    if valued:
+        yield Subject("value", "value", YUAN, "sum", "valued", valued)
+
+
+def _part(
+    gift: Donation, when: EdtfDate, quantity: Quantity, unit: Unit, category: str | None
+) -> _Part:
+    keys = {"category": (category or "",), "donor": (gift.donor.kind,)}
+    return _Part(ref_of(gift), when, quantity, unit, keys)
+
+
+def _by_dimension(
+    id: str, label: str, group: Group, parts: list[_Part], known: tuple[Unit, ...]
+) -> Iterator[Subject]:
+    """One subject for each dimension, in the unit that all share or in the base unit."""
+    totals = add_up(((part.quantity, part.unit) for part in parts), known)
+    for number, each in enumerate(totals):
+        unit = each.unit
+        entries = tuple(
+            Entry(part.ref, part.when, convert(part.quantity, part.unit, unit), part.keys)
+            for part in parts
+            if part.unit.dimension == unit.dimension
+        )
+        own = id if number == 0 else f"{id}:{unit.id}"
+        yield Subject(own, label, unit, "sum", group, entries)
+
+
+def _valued(archive: Archive) -> Iterator[Entry]:
+    """What things given were said to be worth, a gift at a time and category."""
+    for gift in archive.donations:
+        worth: dict[str, list[Quantity]] = {}
+        for item in gift.items:
+            if item.value_cny is not None:
+                amount = Quantity(item.value_cny, item.value_cny)
+                worth.setdefault(item.category or "", []).append(amount)
+        for category, amounts in worth.items():
+            keys = {"category": (category,), "donor": (gift.donor.kind,)}
+            yield Entry(ref_of(gift), gift.date, total(amounts), keys)
+
+
+def unit_of(archive: Archive, id: str | None) -> Unit:
+    """The unit of that id; a bare number has a unit of its own."""
+    return archive.units.get(id or "") or Unit(id or "", id or "", None, Decimal(1))
+
+
+def single_days(archive: Archive) -> tuple[str, ...]:
+    """Slugs of the days on which something is recorded; periods are not days."""
+    return tuple(slug for slug, records in archive.days.items() if records[0].date.is_day)
+
+
+def unquantified(archive: Archive) -> tuple[tuple[Ref, Item], ...]:
+    """Items of gifts whose quantity nobody has stated."""
+    return tuple(
+        (ref_of(donation), item)
+        for donation in archive.donations
+        for item in donation.items
+        if item.quantity is None
+    )

@@ -1,0 +1,185 @@
+"""Totals of a subject: all of it, a part of it, or one for each day, month, task or member.
+
+Enter: a `Subject` and what it is narrowed to. Leave: `Statistic` values. An amount of a period or
+of an uncertain day belongs to a day, week, month or range only when the whole of its date lies
+within it; where it only may belong there, the total is a range.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Literal
+
+from generator.archive.statistic import By, Rule, Statistic, narrowed_id
+from generator.archive.subjects import Entry, Subject
+from generator.values.dates import EdtfDate
+from generator.values.quantities import Quantity, total
+
+Grouping = Literal["day", "week", "month", "task", "member", "batch", "category", "donor"]
+SPANS: tuple[Grouping, ...] = ("day", "week", "month")
+KEYS: tuple[Grouping, ...] = ("task", "member", "batch", "category", "donor")
+GROUPINGS: tuple[Grouping, ...] = (*SPANS, *KEYS)
+NO_SPAN = "other"
+"""The value of `day`, `week` and `month` for what lies in no single one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A part of a subject: from `since` to `until`, both included, and by keys, sorted by name."""
+
+    since: date | None = None
+    until: date | None = None
+    keys: By = ()
+
+    @property
+    def by(self) -> By:
+        """What stands in the id of a figure narrowed so."""
+        dates = {"since": self.since, "until": self.until}
+        named = ((name, day.isoformat()) for name, day in dates.items() if day)
+        return tuple(sorted((*self.keys, *named)))
+
+    def within(self, when: EdtfDate | None) -> Literal["certain", "possible", "outside"]:
+        """Whether something of that date lies within the range."""
+        if self.since is None and self.until is None:
+            return "certain"
+        if when is None:
+            return "possible"
+        first, last = self.since or date.min, self.until or date.max
+        if when.earliest > last or when.latest < first:
+            return "outside"
+        return "certain" if first <= when.earliest and when.latest <= last else "possible"
+
+    def names(self, entry: Entry) -> bool:
+        """Whether an amount has every key that is asked for."""
+        return all(value in entry.keys.get(name, ()) for name, value in self.keys)
+
+
+EVERYTHING = Selection()
+
+
+def whole(subject: Subject) -> Statistic:
+    """The total of all of a subject."""
+    return _statistic(subject, subject.entries, (), ())
+
+
+def narrowed(subject: Subject, selection: Selection) -> Statistic | None:
+    """The total of a part; nothing where no amount can belong to it, except that counts are 0."""
+    certain, possible = [], []
+    for entry in subject.entries:
+        if selection.names(entry):
+            place = selection.within(entry.when)
+            if place == "certain":
+                certain.append(entry)
+            elif place == "possible":
+                possible.append(entry)
+    if not certain and not possible and subject.rule != "count":
+        return None
+    return _statistic(subject, certain, possible, selection.by)
+
+
+def grouped(subject: Subject, grouping: Grouping) -> tuple[Statistic, ...]:
+    """A total for each value of a grouping, sorted by it; `other` for what lies in no one span."""
+    gathered: dict[str, list[Entry]] = {}
+    for entry in subject.entries:
+        for value in _values(entry, grouping):
+            gathered.setdefault(value, []).append(entry)
+    return tuple(
+        _statistic(subject, gathered[value], (), ((grouping, value),))
+        for value in sorted(gathered, key=lambda value: (value == NO_SPAN, value))
+        if value
+    )
+
+
+def _values(entry: Entry, grouping: Grouping) -> Sequence[str]:
+    span = _SPANS.get(grouping)
+    if span is None:
+        return entry.keys.get(grouping, ())
+    if entry.when is None:
+        return (NO_SPAN,)
+    first, last = span(entry.when.earliest), span(entry.when.latest)
+    return (first if first == last else NO_SPAN,)
+
+
+def week_of(day: date) -> str:
+    """The week of a day, from Monday: `2020-W10` (ISO 8601-1, 5.2.3)."""
+    year, week, _ = day.isocalendar()
+    return f"{year:04d}-W{week:02d}"
+
+
+def days_of_week(week: str) -> tuple[date, date]:
+    """Monday and Sunday of a week written `2020-W10`."""
+    monday = date.fromisocalendar(int(week[:4]), int(week[6:]), 1)
+    return monday, monday + timedelta(days=6)
+
+
+_SPANS: Mapping[str, Callable[[date], str]] = MappingProxyType(
+    {"day": date.isoformat, "week": week_of, "month": lambda day: day.isoformat()[:7]}
+)
+
+
+def _statistic(
+    subject: Subject, certain: Sequence[Entry], possible: Sequence[Entry], by: By
+) -> Statistic:
+    return Statistic(
+        id=narrowed_id(subject.id, by),
+        label=subject.label,
+        quantity=_quantity(subject.rule, certain, possible),
+        unit=subject.unit.label,
+        origin="recorded",
+        rule=subject.rule,
+        records=tuple(dict.fromkeys(entry.ref for entry in (*certain, *possible))),
+        group=subject.group,
+        by=by,
+    )
+
+
+def _quantity(rule: Rule, certain: Sequence[Entry], possible: Sequence[Entry]) -> Quantity:
+    """The total by a rule; amounts that only may belong to it widen it."""
+    if rule == "count":
+        return _count(certain, possible)
+    sure = [entry.quantity for entry in certain]
+    unsure = [entry.quantity for entry in possible]
+    if rule == "sum":
+        return total((*sure, *map(_perhaps, unsure)))
+    if rule == "max":
+        return _largest(sure, unsure)
+    return _last(certain, possible)
+
+
+def _count(certain: Iterable[Entry], possible: Iterable[Entry]) -> Quantity:
+    sure = {entry.ref for entry in certain}
+    return Quantity(Decimal(len(sure)), Decimal(len(sure | {entry.ref for entry in possible})))
+
+
+def _perhaps(quantity: Quantity) -> Quantity:
+    """All, some or nothing of an amount."""
+    return Quantity(Decimal(0), quantity.upper, quantity.approximate)
+
+
+def _largest(sure: list[Quantity], unsure: list[Quantity]) -> Quantity:
+    """The largest; one that only may count can raise the upper bound, not the lower."""
+    if not sure:
+        return _perhaps(_largest(unsure, []))
+    best = max(sure, key=lambda one: (one.lower, one.upper is None, one.upper or 0))
+    higher = [one for one in unsure if one.upper is None or one.upper > (best.upper or one.upper)]
+    if best.upper is None or not higher:
+        return best
+    bounds = [one.upper for one in higher]
+    upper = None if None in bounds else max(bound for bound in bounds if bound is not None)
+    return Quantity(best.lower, upper, best.approximate or any(o.approximate for o in higher))
+
+
+def _last(certain: Sequence[Entry], possible: Sequence[Entry]) -> Quantity:
+    """The last in the order of the records; one that may come later makes it a range."""
+    known = certain[-1:]
+    after = known[0].when.earliest if known and known[0].when else date.min
+    later = [entry for entry in possible if entry.when is None or entry.when.latest >= after]
+    quantities = [entry.quantity for entry in (*known, *later)]
+    uppers = [one.upper for one in quantities if one.upper is not None]
+    return Quantity(
+        min(one.lower for one in quantities),
+        max(uppers) if len(uppers) == len(quantities) else None,
+        any(one.approximate for one in quantities),
+    )
