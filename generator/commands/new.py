@@ -12,6 +12,7 @@ from generator.archive.archive import Archive
 from generator.commands.common import CannotRun, root_option, say, settings_for
 from generator.kinds.registry import ACTIVITY, DONATION, MEMBER, SOURCE, STORY, Kind
 from generator.kinds.skeleton import skeleton
+from generator.reading.folders import files_below
 from generator.values.dates import DateError, parse_date
 from generator.values.identifiers import is_identifier, slugify
 
@@ -53,7 +54,12 @@ def new(
         given["date"] = day
     if kind is ACTIVITY:
         given |= _of_activity(archive, task, members)
-    path = _path(settings.records, kind, day, _id(kind, archive, id_, day, title or ""))
+    path = _path(
+        settings.records,
+        kind,
+        day,
+        _id(kind, settings.records / kind.folder, id_, day, title or ""),
+    )
     schema = Path(os.path.relpath(settings.records / "schemas", path.parent)).as_posix()
     text = skeleton(kind, given, _choices(kind, archive), f"{schema}/{kind.name}.schema.json")
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -114,9 +120,9 @@ def _choices(kind: Kind, archive: Archive | None) -> dict[str, list[str]]:
     }
 
 
-def _id(kind: Kind, archive: Archive | None, given: str | None, day: str, title: str) -> str:
+def _id(kind: Kind, folder: Path, given: str | None, day: str, title: str) -> str:
     """The id given, or one made of the date and the title; never one that is taken."""
-    taken = {ref.id for ref in archive.records if ref.kind == kind.name} if archive else set()
+    taken = {path.stem for path in files_below(folder)}
     if given is not None:
         if not is_identifier(given):
             raise CannotRun(f"编号只用小写字母、数字和连字符 not an id: {given}")
@@ -145,7 +151,4 @@ def _path(records: Path, kind: Kind, day: str, id: str) -> Path:
     folder = records / kind.folder
     if kind is ACTIVITY and day:
         folder /= str(parse_date(day).earliest.year)
-    path = folder / f"{id}.yml"
-    if path.exists():
-        raise CannotRun(f"文件已经有了 the file exists: {path.name}")
-    return path
+    return folder / f"{id}.yml"
