@@ -29,9 +29,10 @@ lint: $(VENV)/.test-ready ## ruff and mypy --strict
 	@$(BIN)/chronicle schema --check
 	@$(BIN)/chronicle reference --check
 
-schema: $(VENV)/.site-ready ## write the JSON Schemas and the reference pages anew
+schema: $(VENV)/.test-ready ## write the JSON Schemas and the reference pages anew
 	@$(BIN)/chronicle schema
 	@$(BIN)/chronicle reference
+	@$(BIN)/python -m tests.examples_table
 
 browser: $(VENV)/.test-ready
 	@$(BIN)/python tests/browser.py

@@ -40,6 +40,8 @@ def make_archive(root: Path, activities: int) -> None:
     for number in range(_MEMBERS):
         text = f"name: 成员{number}\nrole: 组员\n"
         _write(root / "records" / "members" / f"member-{number:02d}.yml", text)
+    source = "title: 每日简报\nkind: table\n"
+    _write(root / "records" / "sources" / "daily-report.yml", source)
     first = date(1990, 1, 1)
     for number in range(activities):
         day = first + timedelta(days=number)
@@ -49,7 +51,7 @@ def make_archive(root: Path, activities: int) -> None:
 
 def _activity(day: date, chance: random.Random) -> str:
     members = sorted(chance.sample(range(_MEMBERS), 5))
-    summary = "\n\n  ".join(f"{_sentence(chance, 30)}。" for _ in range(2))
+    summary = "\n\n  ".join(f"{_sentence(chance, 30)}。" for _ in range(3))
     return (
         "# yaml-language-server: $schema=../../schemas/activity.schema.json\n"
         f"date: {day}\n"
@@ -62,6 +64,12 @@ def _activity(day: date, chance: random.Random) -> str:
         "figures:\n"
         f"  - measure: buildings\n    value: {chance.randrange(1, 90)}\n"
         f"  - measure: checks\n    value: 约{chance.randrange(1, 900)}\n"
+        "quotes:\n"
+        f"  - by: member-{members[0]:02d}\n    text: {_sentence(chance, 8)}。\n"
+        f"  - by: 一位居民\n    text: {_sentence(chance, 12)}。\n"
+        f"reported_by: [member-{members[0]:02d}]\n"
+        f"tags: [{_sentence(chance, 1)}, {_sentence(chance, 1)}]\n"
+        "sources: [daily-report]\n"
     )
 
 

@@ -8,7 +8,7 @@ import click
 from generator import __version__
 from generator.commands.common import speak_utf8
 
-_COMMANDS = ("check", "build", "serve", "stats", "new", "schema", "audit", "reference")
+_COMMANDS = ("check", "build", "serve", "stats", "new", "schema", "audit", "reference", "cache")
 
 
 class _Commands(click.Group):

@@ -5,12 +5,14 @@ the old site is untouched.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.archive.archive import Archive
 from generator.archive.audience import for_audience
 from generator.archive.load import load
+from generator.archive.prose import Numbers, prose_problems
+from generator.archive.statistic import Statistic
 from generator.archive.statistics import statistics
 from generator.pages.edition import Edition
 from generator.photos.cache import Cache
@@ -38,6 +40,8 @@ class Checked:
     archive: Archive | None
     documents: dict[str, Document]
     problems: tuple[Problem, ...]
+    asked: tuple[Statistic, ...] = ()
+    """Figures that hand-written pages ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +61,19 @@ def check(settings: Settings) -> Checked:
     """Read all records, photographs' headers and expressions, and report every problem."""
     loaded = load(settings.root, settings.records, DocumentCache(settings.cache / "records.json"))
     problems = list(loaded.problems)
+    asked: tuple[Statistic, ...] = ()
     if loaded.archive is not None:
         problems += check_originals(loaded.archive, loaded.documents, settings.root)
         if not has_errors(problems):
+            numbers = Numbers(loaded.archive, statistics(loaded.archive))
             edition = edition_of(settings, loaded.archive, {})
-            problems += check_written(edition, settings.root, settings.docs)
-    return Checked(loaded.archive, loaded.documents, in_order(problems))
+            written = check_written(edition, numbers, settings.root, settings.docs)
+            problems += (
+                *written.problems,
+                *prose_problems(loaded.archive, numbers, loaded.documents),
+            )
+            asked = written.asked
+    return Checked(loaded.archive, loaded.documents, in_order(problems), asked)
 
 
 def edition_of(settings: Settings, archive: Archive, pictures: Mapping[str, Picture]) -> Edition:
@@ -89,7 +100,9 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
         pictures, problems = develop(
             seen, checked.documents, settings.root, photo_cache(settings), pool, progress
         )
-    return in_order(problems) if problems else edition_of(settings, checked.archive, pictures)
+    if problems:
+        return in_order(problems)
+    return replace(edition_of(settings, checked.archive, pictures), asked=checked.asked)
 
 
 def finish(settings: Settings, edition: Edition, rendered: Rendered, folder: Path) -> Outcome:

@@ -5,7 +5,7 @@ Enter: the archive's root folder. Leave: a frozen `Settings`, or problems SET001
 language and the site's address.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +30,13 @@ class Settings:
     repo_url: str = ""
     publish_originals: bool = False
     jobs: int = 0  # 0: one process per core
+    max_megapixels: float = 150
+    max_megabytes: float = 100
+    max_seconds: float = 120
+    scheduler: str = ""
+    """Address of a Dask scheduler that develops photographs; empty: this machine does."""
+    transfer: Literal["folder", "bytes"] = "folder"
+    """How originals reach the scheduler's workers: by shared folder or sent along."""
 
     @property
     def records(self) -> Path:
@@ -47,7 +54,8 @@ class Settings:
         return self.root / ".cache" / "chronicle"
 
 
-OPTIONS = ("audience", "publish_originals", "jobs")
+LIMITS = ("max_megapixels", "max_megabytes", "max_seconds")
+OPTIONS = ("audience", "publish_originals", "jobs", *LIMITS, "scheduler", "transfer")
 
 
 def settings_of(
@@ -55,36 +63,89 @@ def settings_of(
 ) -> tuple[Settings | None, tuple[Problem, ...]]:
     """The settings that a parsed mkdocs.yml gives, or what is wrong with them (SET001)."""
     options = _options(configuration)
-    wrong = [f"没有选项 “{name}”（unknown option）" for name in options if name not in OPTIONS]
-    audience = options.get("audience", "internal")
-    if audience not in ("public", "internal"):
-        wrong.append(f"audience: {audience}（public | internal）")
+    limits = {name: _positive(options.get(name)) for name in LIMITS if name in options}
+    wrong = [*_wrong_options(options), *_wrong_folders(root, configuration)]
+    wrong += [f"{name}: {options[name]}（> 0）" for name, limit in limits.items() if limit is None]
     if wrong:
         place = Place(CONFIGURATION)
         return None, tuple(problem(SET001, place, detail=one) for one in sorted(wrong))
     settings = Settings(
         root=root,
-        docs=root / str(configuration.get("docs_dir") or "docs"),
-        site=root / str(configuration.get("site_dir") or "site"),
+        docs=_folder(root, configuration, "docs"),
+        site=_folder(root, configuration, "site"),
         language=_language(configuration),
-        audience="public" if audience == "public" else "internal",
+        audience="public" if str(options.get("audience")).lower() == "public" else "internal",
         site_url=str(configuration.get("site_url") or ""),
         repo_url=str(configuration.get("repo_url") or ""),
-        publish_originals=str(options.get("publish_originals", False)).lower() == "true",
+        publish_originals=str(options.get("publish_originals")).lower() == "true",
         jobs=int(options.get("jobs") or 0),
+        scheduler=str(options.get("scheduler") or ""),
+        transfer="bytes" if str(options.get("transfer")).lower() == "bytes" else "folder",
+        **{name: limit for name, limit in limits.items() if limit is not None},
     )
     return settings, ()
 
 
 def _options(configuration: Mapping[str, Any]) -> Mapping[str, Any]:
     """What stands below `chronicle` in `plugins`, written as a list or as a mapping."""
-    plugins = configuration.get("plugins") or ()
-    if isinstance(plugins, Mapping):
-        return plugins.get("chronicle") or {}
-    for plugin in plugins:
+    plugins = configuration.get("plugins")
+    for plugin in plugins if isinstance(plugins, list) else [plugins]:
         if isinstance(plugin, Mapping) and "chronicle" in plugin:
-            return plugin["chronicle"] or {}
+            options = plugin["chronicle"] or {}
+            return options if isinstance(options, Mapping) else {str(options): None}
     return {}
+
+
+_CHOICES = {
+    "audience": ("public", "internal"),
+    "transfer": ("folder", "bytes"),
+    "publish_originals": ("true", "false"),
+}
+
+
+def _wrong_options(options: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in options.items():
+        choices = _CHOICES.get(name)
+        if name not in OPTIONS:
+            yield f"没有选项 “{name}”（unknown option）"
+        elif choices is not None and str(value).lower() not in choices:
+            yield f"{name}: {value}（{' | '.join(choices)}）"
+        elif name == "jobs" and not str(value or 0).isdecimal():
+            yield f"{name}: {value}（≥ 0）"
+
+
+def _folder(root: Path, configuration: Mapping[str, Any], name: str) -> Path:
+    return root / str(configuration.get(f"{name}_dir") or name)
+
+
+def _wrong_folders(root: Path, configuration: Mapping[str, Any]) -> Iterator[str]:
+    """A site folder that holds or lies in what it is made from: publishing replaces it whole."""
+    site = _without_dots(_folder(root, configuration, "site"))
+    for source in (root / "records", root / "photos", _folder(root, configuration, "docs")):
+        source = _without_dots(source)
+        if site.is_relative_to(source) or source.is_relative_to(site):
+            yield f"site_dir: {configuration.get('site_dir')}（{source.name}）"
+            return
+
+
+def _without_dots(path: Path) -> Path:
+    """The path without `..`, as far as that can be said without looking at the disk."""
+    parts: list[str] = []
+    for part in path.parts:
+        if part != ".." or not parts:
+            parts.append(part)
+        elif len(parts) > 1:
+            parts.pop()
+    return Path(*parts)
+
+
+def _positive(value: object) -> float | None:
+    """A number above zero, as a parsed mkdocs.yml gives it (numbers may still be text)."""
+    try:
+        number = float(str(value))
+    except ValueError:
+        return None
+    return number if 0 < number < float("inf") else None
 
 
 def _language(configuration: Mapping[str, Any]) -> Language:

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from generator.archive.archive import Archive
 from generator.archive.load import Loaded, load
-from generator.pipeline import check
 from generator.problems.problem import Problem, Severity
 from generator.reading.configuration import read_configuration
 from generator.settings import CONFIGURATION, settings_of
@@ -71,6 +70,8 @@ def archive_of(folder: Path, files: Mapping[str, str | bytes], archive: str = AR
 
 def problems_of(root: Path) -> tuple[Problem, ...]:
     """Everything that `chronicle check` has to say about an archive."""
+    from generator.pipeline import check  # the whole program: only for those who need it
+
     configuration = read_configuration(root / CONFIGURATION)
     if isinstance(configuration, Problem):
         return (configuration,)

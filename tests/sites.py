@@ -25,6 +25,8 @@ from generator.commands.common import settings_for
 from generator.pages.edition import Edition
 from generator.pipeline import Outcome, edition_of
 from generator.pipeline import build as build_site
+from generator.problems.problem import Problem, Severity
+from generator.problems.reporters import as_text
 from generator.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -167,8 +169,13 @@ def built(root: Path, output: Path | None = None, **changes: object) -> Path:
     settings = settings_for(root, **changes)
     folder = output or settings.site
     outcome = build(settings, folder)
-    assert outcome.succeeded, outcome.problems
+    assert outcome.succeeded, as_text(errors(outcome), "en")
     return folder
+
+
+def errors(outcome: Outcome) -> list[Problem]:
+    """What kept a site from being built."""
+    return [one for one in outcome.problems if one.severity is Severity.ERROR]
 
 
 def build(settings: Settings, folder: Path) -> Outcome:

@@ -1,7 +1,7 @@
 """Assembles records into an Archive and checks what only the whole can show.
 
 Enter: validated records and their documents. Leave: the Archive and problems IDN002, REF001,
-DAT002-DAT004, IMG005, MEM002. Pure: photographs' files are looked at elsewhere.
+DAT002-DAT004, IMG005, MEM002, QTY002. Pure: photographs' files are looked at elsewhere.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -16,6 +16,7 @@ from generator.archive.archive import (
     was_there,
 )
 from generator.archive.coverage import coverage
+from generator.archive.stated_units import unit_problems
 from generator.kinds.activity import Activity
 from generator.kinds.archive_file import ArchiveFile
 from generator.kinds.donation import Donation
@@ -86,6 +87,7 @@ def assemble(
     problems += _unresolved(archive, (file, *unique), documents)
     problems += [found for one in dated for found in _about_dates(archive, one, documents)]
     problems += _empty_days(archive, documents)
+    problems += unit_problems(archive, documents)
     return archive, tuple(problems)
 
 

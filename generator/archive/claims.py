@@ -46,8 +46,8 @@ class Other:
 class Comparison:
     """One claim, the recorded total for the same time, and how they stand to each other.
 
-    `difference` is how much the records fall short of the claim or exceed it, in the claim's unit;
-    nothing where they agree or cannot be compared.
+    `difference` is how much the records fall short of the claim (`falls_short`) or exceed it, in
+    the claim's unit; nothing where they agree or cannot be compared.
     """
 
     source: Source
@@ -58,6 +58,7 @@ class Comparison:
     recorded: Statistic | None
     verdict: Verdict
     difference: Quantity | None
+    falls_short: bool
     others: tuple[Other, ...]
 
 
@@ -98,6 +99,7 @@ def _compare(
         recorded=recorded,
         verdict=verdict,
         difference=None if amount is None else difference(amount, one.claim.value),
+        falls_short=amount is not None and compare(amount, one.claim.value) == "short",
         others=others,
     )
 

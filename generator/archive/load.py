@@ -4,9 +4,15 @@ Enter: the folder `records/`. Leave: the Archive and every problem of every file
 `None` only when nobody knows whose it is. A file that cannot be read hides nothing in another.
 """
 
-from collections.abc import Iterator
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Self
 
 from generator.archive.archive import Archive
 from generator.archive.assemble import assemble
@@ -24,6 +30,7 @@ from generator.reading.text_files import read_text
 ARCHIVE_FILE = "archive.yml"
 _ENDINGS = (".yml", ".yaml")
 _SCHEMAS = "schemas"
+_WORTH_A_PROCESS = 1500  # files to be parsed, below which handing results over costs more
 _UNNAMED = "unnamed"  # a file whose name gives no id is checked all the same
 
 
@@ -40,17 +47,24 @@ def load(root: Path, records: Path, cache: DocumentCache | None = None) -> Loade
     """Everything below `records`; paths are shown relative to `root`."""
     loading = _Loading(root, cache)
     file = _archive_file(loading, records)
-    found = [
-        record
-        for path, kind in _record_files(root, records, loading.problems)
-        if (record := loading.record(path, kind)) is not None
-    ]
+    files = list(_record_files(root, records, loading.problems))
+    new = len(files) - (0 if cache is None else len(cache))
+    if new >= _WORTH_A_PROCESS and _may_fork():
+        loading.in_two_processes(files)
+    else:
+        loading.all(files)
     if cache is not None:
         cache.save()
     if file is None:
         return Loaded(None, loading.documents, tuple(loading.problems))
-    archive, more = assemble(file, found, loading.documents)
+    archive, more = assemble(file, loading.records, loading.documents)
     return Loaded(archive, loading.documents, (*loading.problems, *more))
+
+
+def _may_fork() -> bool:
+    """Whether a copy of this process can help: a second core, and no other thread to be cut off."""
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
+    return sys.platform == "linux" and cores > 1 and threading.active_count() == 1
 
 
 def _archive_file(loading: "_Loading", records: Path) -> ArchiveFile | None:
@@ -87,13 +101,37 @@ def _unexpected(path: Path, name: str, among_records: bool) -> Problem:
 
 
 class _Loading:
-    """One run over the files: documents and problems as they come in."""
+    """One run over the files: records, documents and problems as they come in."""
 
     def __init__(self, root: Path, cache: DocumentCache | None) -> None:
         self.root = root
         self.cache = cache
+        self.records: list[Record] = []
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
+
+    def all(self, files: Sequence[tuple[Path, Kind]]) -> Self:
+        """Load these files one after another."""
+        for path, kind in files:
+            record = self.record(path, kind)
+            if record is not None:
+                self.records.append(record)
+        return self
+
+    def in_two_processes(self, files: Sequence[tuple[Path, Kind]]) -> None:
+        """Load half of the files here and half in a copy of this process."""
+        half = len(files) // 2
+        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as copy:
+            others = copy.submit(_load_elsewhere, self.root, files[half:])
+            self.all(files[:half])
+            records, documents, problems = others.result()
+        self.records += records
+        self.documents |= documents
+        self.problems += problems
+        faulty = {one.place.path for one in problems}
+        for name, document in documents.items():
+            if self.cache is not None and name not in faulty:
+                self.cache.put(document)
 
     def record(self, path: Path, kind: Kind) -> Record | None:
         """The record in a file, or `None` with the reasons among the problems."""
@@ -114,11 +152,19 @@ class _Loading:
         if isinstance(text, Problem):
             self.problems.append(text)
             return None
-        known = self.cache.get(text, name) if self.cache else None
+        known = self.cache.get(text, name) if self.cache is not None else None
         if known is not None:
             return known
         document, found = parse(text, name)
         self.problems += found
-        if self.cache and document is not None and not found:
+        if self.cache is not None and document is not None and not found:
             self.cache.put(document)
         return document
+
+
+def _load_elsewhere(
+    root: Path, files: Sequence[tuple[Path, Kind]]
+) -> tuple[list[Record], dict[str, Document], list[Problem]]:
+    """What another process hands back of its share of the files."""
+    share = _Loading(root, None).all(files)
+    return share.records, share.documents, share.problems

@@ -1,22 +1,52 @@
-"""Records as plain values (strings, lists, mappings), for data files and machines. Pure."""
+"""Records as plain values (strings, lists, mappings), for data files and machines. Pure.
 
+What serves only the making of the site stays out: who may see what, where a picture is to be
+covered, the terms of a consent, and names of files, which can tell a day, a telephone or a person.
+"""
+
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any
 
 from pydantic import BaseModel
 
-from generator.kinds.fields import Record
+from generator.archive.archive import Photograph, photograph_id
+from generator.kinds.donation import Donor
+from generator.kinds.fields import Record, Ref
+from generator.kinds.photo import Photo
 from generator.values.dates import EdtfDate
 from generator.values.quantities import Quantity
 
-_FROM_THE_FILE = ("path",)
+_NOT_DATA = {"path", "visibility", "name_visibility", "consent", "redact", "focus", "file"}
+_NOTHING: tuple[object, ...] = (None, [], {})
 
 
 def plain_record(record: Record) -> dict[str, Any]:
     """Every field that was given, its id first; what was not given is left out."""
-    fields = {name: value for name, value in record if name not in ("id", *_FROM_THE_FILE)}
-    plain = {name: plain_value(value) for name, value in fields.items()}
-    return {"id": record.id} | {name: one for name, one in plain.items() if one not in (None, [])}
+    given: Iterable[tuple[str, object]] = ((n, v) for n, v in record if n != "id")
+    plain = {name: _field(record, value) for name, value in given if name not in _NOT_DATA}
+    return {"id": record.id} | {name: one for name, one in plain.items() if one not in _NOTHING}
+
+
+def _field(record: Record, value: object) -> Any:
+    """A field of a record: photographs carry the id that is their address."""
+    if isinstance(value, Photo):
+        return {"id": photograph_id(record.id, value)} | plain_value(value)
+    if isinstance(value, tuple) and value and isinstance(value[0], Photo):
+        return [_field(record, photo) for photo in value]
+    return plain_value(value)
+
+
+def plain_photograph(one: Photograph) -> dict[str, Any]:
+    """A photograph with the record it is in, and the date it counts under."""
+    owner = {"record": one.owner.id, "date": one.date.text if one.date else None}
+    plain = {"id": one.id} | owner | plain_value(one.photo)
+    return {name: value for name, value in plain.items() if value not in _NOTHING}
+
+
+def plain_ref(ref: Ref) -> str:
+    """A reference as data files write it: `activity:2020-03-04-first-meeting`."""
+    return f"{ref.kind}:{ref.id}"
 
 
 def plain_quantity(quantity: Quantity) -> dict[str, Any]:
@@ -43,8 +73,18 @@ def plain_value(value: object) -> Any:
     if isinstance(value, Decimal):
         return plain_decimal(value)
     if isinstance(value, BaseModel):
-        fields = {name: plain_value(one) for name, one in value}
-        return {name: one for name, one in fields.items() if one not in (None, [], False)}
+        return _plain_part(value)
     if isinstance(value, tuple | list):
         return [plain_value(one) for one in value]
     return value
+
+
+def _plain_part(part: BaseModel) -> dict[str, Any]:
+    """A group of fields; the name of a donor who is not to be named stays out."""
+    unnamed = isinstance(part, Donor) and part.anonymous
+    fields = {
+        name: plain_value(value)
+        for name, value in part
+        if name not in _NOT_DATA and not (unnamed and name == "name")
+    }
+    return {name: one for name, one in fields.items() if one not in (*_NOTHING, False)}

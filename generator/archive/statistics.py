@@ -27,8 +27,8 @@ from generator.values.quantities import Quantity, compare
 from generator.values.units import convert
 
 __all__ = [
-    "By", "Group", "Origin", "Rule", "Statistic", "Statistics", "single_days", "statistics",
-    "unquantified",
+    "By", "Group", "Origin", "Rule", "Statistic", "Statistics", "handed_on_of", "part_by",
+    "single_days", "statistics", "unquantified",
 ]  # fmt: skip
 
 
@@ -100,10 +100,12 @@ class Statistics:
             return None
         return published_until(self.archive, id, selection.until, selection.by)
 
-    def grouped(self, id: str, grouping: Grouping) -> tuple[Statistic, ...]:
+    def grouped(
+        self, id: str, grouping: Grouping, selection: Selection = EVERYTHING
+    ) -> tuple[Statistic, ...]:
         """A total for each day, week, month, task, member, batch, category or kind of donor."""
         subject = self.subjects.get(id)
-        return () if subject is None else grouped_total(subject, grouping)
+        return () if subject is None else grouped_total(subject, grouping, selection)
 
     def _breakdowns(self) -> Iterator[Statistic]:
         """Members by batch and activities by task, under ids of their own; empty ones too."""
@@ -137,9 +139,16 @@ class Statistics:
             yield _gap(name, len(records), tuple(dict.fromkeys(records)))
 
 
-_NAMED_PARTS = {"members": "batch", "activities": "task"}
+_NAMED_PARTS: dict[str, Grouping] = {"members": "batch", "activities": "task"}
 """Subjects whose parts have ids of their own: `members:first`, `activities:patrol`."""
 _GIFT_KEYS: tuple[Grouping, ...] = ("donor", "category")
+
+
+def part_by(part: Statistic) -> Grouping:
+    """What a part of a total with an id of its own is taken by."""
+    if part.by:
+        return next(one for one in GROUPINGS if one == part.by[0][0])
+    return _NAMED_PARTS[part.id.partition(":")[0]]
 
 
 def statistics(archive: Archive) -> Statistics:

@@ -79,14 +79,22 @@ def narrowed(subject: Subject, selection: Selection) -> Statistic | None:
     return _statistic(subject, certain, possible, selection.by)
 
 
-def grouped(subject: Subject, grouping: Grouping) -> tuple[Statistic, ...]:
+def grouped(
+    subject: Subject, grouping: Grouping, selection: Selection = EVERYTHING
+) -> tuple[Statistic, ...]:
     """A total for each value of a grouping, sorted by it; `other` for what lies in no one span."""
-    gathered: dict[str, list[Entry]] = {}
+    gathered: dict[str, tuple[list[Entry], list[Entry]]] = {}
+    if grouping in SPANS and all(entry.when is None for entry in subject.entries):
+        return ()
     for entry in subject.entries:
+        place = selection.within(entry.when)
+        if place == "outside" or not selection.names(entry):
+            continue
         for value in _values(entry, grouping):
-            gathered.setdefault(value, []).append(entry)
+            certain, possible = gathered.setdefault(value, ([], []))
+            (certain if place == "certain" else possible).append(entry)
     return tuple(
-        _statistic(subject, gathered[value], (), ((grouping, value),))
+        _statistic(subject, *gathered[value], tuple(sorted((*selection.by, (grouping, value)))))
         for value in sorted(gathered, key=lambda value: (value == NO_SPAN, value))
         if value
     )

@@ -1,4 +1,4 @@
-/* Conveniences on top of complete pages: keys and swipes, timeline filters, sortable tables, the form.
+/* Conveniences on top of complete pages: keys and swipes, timeline filters, sortable tables.
    Nothing here is needed to read anything. Classic script, no dependencies. */
 (function () {
   "use strict";
@@ -59,6 +59,7 @@
     box.open = matchMedia("(min-width: 60em)").matches || location.hash.length > 1;
     form.addEventListener("change", function () { write(); show(); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
+    addEventListener("hashchange", function () { read(); show(); });
 
     function chosen(name) {
       return all("[name=" + name + "]", form)
@@ -122,79 +123,14 @@
     return cell.dataset.value === undefined ? cell.textContent : Number(cell.dataset.value);
   }
 
-  /* The form that writes a record. What is typed never leaves this page. */
-  var record = document.querySelector("[data-record-form]");
-  if (record) recordForm(record, document.querySelector("[data-record-result]"));
-
-  function recordForm(form, result) {
-    var yaml = result.querySelector("[data-yaml]");
-    form.addEventListener("input", write);
-    form.addEventListener("submit", function (event) { event.preventDefault(); });
-    result.querySelector("[data-copy]").addEventListener("click", copy);
-
-    function write() {
-      var text = recordYaml(form);
-      var name = fileName(form.elements.date.value, form.elements.title.value);
-      result.hidden = !form.elements.date.value || !form.elements.title.value;
-      yaml.textContent = text;
-      result.querySelector("[data-file-name]").textContent = "records/activities/" + name;
-      var download = result.querySelector("[data-download]");
-      download.download = name;
-      download.href = "data:text/yaml;charset=utf-8," + encodeURIComponent(text);
-      var forge = result.querySelector("[data-forge]");
-      if (forge) {
-        forge.href = forge.dataset.forge + "?filename=" + encodeURIComponent(name)
-          + "&value=" + encodeURIComponent(text);
-      }
-    }
-    function copy(event) {
-      var range = document.createRange();
-      range.selectNodeContents(yaml);
-      var selection = getSelection();
-      selection.removeAllRanges();
-      selection.addRange(range);
-      if (document.execCommand("copy")) event.target.textContent = event.target.dataset.done;
-    }
+  /* An address may lead to a figure inside a folded table: unfold what holds it. */
+  function unfold() {
+    var target = location.hash && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    var box = target && target.closest("details");
+    if (!box) return;
+    for (; box; box = box.parentElement.closest("details")) box.open = true;
+    target.scrollIntoView();
   }
-
-  function recordYaml(form) {
-    var lines = ["# yaml-language-server: $schema=../schemas/activity.schema.json"];
-    ["date", "time", "title", "task", "place"].forEach(function (name) {
-      var text = form.elements[name].value.trim();
-      if (text) lines.push(name + ": " + quoted(text));
-    });
-    var members = all("[name=members]:checked", form).map(function (box) { return box.value; });
-    if (members.indexOf("all") >= 0) lines.push("members: all");
-    else if (members.length) lines.push("members: [" + members.join(", ") + "]");
-    var summary = form.elements.summary.value.replace(/\r/g, "").trim();
-    if (summary) {
-      lines.push("summary: |");
-      summary.split("\n").forEach(function (line) { lines.push(line.trim() ? "  " + line.trim() : ""); });
-    }
-    var figures = all("[data-measure]", form).filter(function (field) { return field.value.trim(); });
-    if (figures.length) lines.push("figures:");
-    figures.forEach(function (field) {
-      lines.push("  - measure: " + field.dataset.measure, "    value: " + quoted(field.value.trim()));
-    });
-    return lines.join("\n") + "\n";
-  }
-
-  /* Plain where YAML allows it without doubt, otherwise in double quotes (JSON is YAML). */
-  function quoted(text) {
-    return /^[\w\u3400-\u9fff][\w\u3400-\u9fff ，。、：；（）“”！？·.\-/]*$/.test(text) && !/ $/.test(text)
-      && !/^(true|false|null|yes|no|on|off)$/i.test(text) ? text : JSON.stringify(text);
-  }
-
-  function fileName(date, title) {
-    var words = title.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-+|-+$/g, "").slice(0, 40);
-    var day = (date.match(/\d{4}-\d{2}(-\d{2})?/) || ["undated"])[0];
-    return day + "-" + (words || number(title)) + ".yml";
-  }
-
-  /* A short stable name for a title without Latin letters. */
-  function number(text) {
-    var sum = 0;
-    for (var at = 0; at < text.length; at += 1) sum = (sum * 31 + text.charCodeAt(at)) >>> 0;
-    return sum.toString(36);
-  }
+  addEventListener("hashchange", unfold);
+  unfold();
 })();

@@ -34,7 +34,10 @@ def reference(output: Path | None, only_check: bool, root: Path | None) -> None:
 def every_code() -> tuple[Code, ...]:
     """The codes of every floor, sorted: a module that declares its own adds its tuple here."""
     from generator.archive.assemble import CODES as OF_THE_WHOLE
+    from generator.archive.prose import CODES as OF_PROSE
+    from generator.archive.stated_units import CODES as OF_UNITS
     from generator.kinds.registry import ALL_CODES
     from generator.publish.audit import CODES as OF_A_SITE
 
-    return tuple(sorted((*ALL_CODES, *OF_THE_WHOLE, *OF_A_SITE), key=lambda code: code.id))
+    codes = (*ALL_CODES, *OF_THE_WHOLE, *OF_UNITS, *OF_PROSE, *OF_A_SITE)
+    return tuple(sorted(codes, key=lambda code: code.id))

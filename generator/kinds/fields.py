@@ -6,6 +6,7 @@ can turn every one into a problem with line and column. Never touches the disk.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
@@ -26,6 +27,7 @@ from generator.values.quantities import (
     Quantity,
     QuantityError,
     parse_quantity,
+    parse_with_unit,
     qualified,
 )
 
@@ -45,6 +47,13 @@ class Mention(NamedTuple):
 
     ref: Ref
     location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class QuantityWithUnit(Quantity):
+    """A quantity behind whose number a unit is written; the archive tells whether it agrees."""
+
+    unit: str = ""
 
 
 class Finding(NamedTuple):
@@ -78,7 +87,10 @@ def _to_quantity(value: object) -> Quantity:
     try:
         if isinstance(value, dict):
             return _quantity_of_mapping(value)
-        return parse_quantity(str(value))
+        quantity, unit = parse_with_unit(str(value))
+        if not unit:
+            return quantity
+        return QuantityWithUnit(quantity.lower, quantity.upper, quantity.approximate, unit)
     except QuantityError as fault:
         raise _refusal("QTY001", value, fault.suggestion) from fault
 
@@ -149,6 +161,9 @@ Line = Annotated[
     # A title may look like a number or a truth value: what was written is a text all the same.
     WithJsonSchema({"type": ["string", "number", "boolean"], "minLength": 1, "maxLength": 300}),
 ]
+Address = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$", max_length=2000)
+]
 Markdown = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=100_000)
 ]
@@ -162,7 +177,8 @@ Lines = Annotated[
     WithJsonSchema({"anyOf": [_ANY_LINE, {"type": "array", "items": _ANY_LINE}]}),
 ]
 Identifiers = Annotated[
-    tuple[Identifier, ...],
+    # Not Identifier: who writes a name is better told the id (REF001) than what an id looks like.
+    tuple[Line, ...],
     BeforeValidator(_one_or_many),
     WithJsonSchema({"anyOf": [_ANY_IDENTIFIER, {"type": "array", "items": _ANY_IDENTIFIER}]}),
 ]

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from generator.kinds.fields import (
+    Address,
     Amount,
     Date,
     Finding,
@@ -57,7 +58,7 @@ class Source(Record):
     publisher: Line | None = described("发布者", "Publisher", None)
     author: Line | None = described("作者", "Author", None)
     date: Date | None = described("发布日期", "Date of publication", None)
-    url: Line | None = described("网址", "Address", None, pattern=r"^https?://")
+    url: Address | None = described("网址", "Address", None)
     kind: Literal["article", "notice", "table", "oral", "photo"] = described(
         "article 文章、notice 通知、table 表格、oral 口述、photo 照片",
         "article, notice, table, oral or photo",

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from generator.archive.archive import Archive
+from generator.archive.statistic import Statistic
 from generator.archive.statistics import Statistics
 from generator.photos.plan import Picture
 from generator.problems.problem import Language
@@ -23,3 +24,5 @@ class Edition:
     repo_url: str = ""
     guide: str = ""
     """Address of the hand-written guide for members; empty when the archive has none."""
+    asked: tuple[Statistic, ...] = ()
+    """Figures that hand-written pages ask for, narrowed ones among them; each once, sorted."""

@@ -29,6 +29,7 @@ PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
 )
 FILE_KINDS: tuple[Callable[[Edition], Iterator[File]], ...] = (data.files,)
 
+
 def pages(edition: Edition) -> Iterator[Page]:
     """Every record page of the site, kind by kind."""
     for kind in PAGE_KINDS:

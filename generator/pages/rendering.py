@@ -61,6 +61,41 @@ def make_page(
     """A page from the template `<kind>/<file>`; `linked` is its schema.org description."""
     view = view_of(edition, template.partition("/")[0], base_of(url))
     description = description or f"{title} · {edition.archive.file.title}"
-    body = render(view, template, title=title, **values)
+    body = render(view, template, title=title, **values) + _foot(view, url, title)
     head = head_of(edition, url, title, description, picture, linked or {})
     return Page(url, title, description, head, body, search)
+
+
+_DATA_OF = {
+    "timeline": "activities.json",
+    "days": "activities.json",
+    "members": "members.json",
+    "donations": "donations.json",
+    "stories": "stories.json",
+    "gallery": "photographs.json",
+    "photos": "photographs.json",
+    "statistics": "statistics.json",
+}
+"""The data file that a page's folder is made from; pages of other folders name none."""
+
+
+def _foot(view: View, url: str, title: str) -> Markup:
+    """Where a page's data lies, and how to cite the page (GB/T 7714-2015, 4.6)."""
+    data = _DATA_OF.get(url.partition("/")[0])
+    if data is None:
+        return Markup("")
+    file, edition = view.archive.file, view.edition
+    address = f"{edition.site_url.rstrip('/')}/{url}" if edition.site_url else url
+    return _FOOT.format(
+        href=f"{view.base}data/{data}",
+        data=view.t("page_data"),
+        name=data,
+        cite=view.t("cite_page"),
+        text=f"{file.organisation}. {title}[EB/OL]//{file.title}. {address}",
+    )
+
+
+_FOOT = Markup(
+    '<aside class="page-foot provenance"><p>{data} <a href="{href}" download>{name}</a></p>'
+    "<details><summary>{cite}</summary><p>{text}</p></details></aside>"
+)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.archive.archive import Archive, Dated, Photograph, Pictured, ref_of
-from generator.archive.statistics import Statistic
+from generator.archive.statistic import Statistic
+from generator.archive.totals import NO_SPAN, SPANS, days_of_week
 from generator.kinds.activity import Activity, Figure
 from generator.kinds.donation import Donation
 from generator.kinds.fields import Record, Ref
@@ -137,9 +138,51 @@ class View:
         return before, digits or "", after
 
     def figure_label(self, figure: Statistic) -> str:
-        """What a figure counts."""
-        key = f"count_{figure.id}"
-        return self.t(key) if figure.rule == "count" and ":" not in figure.id else figure.label
+        """What a figure counts, without what it is narrowed to."""
+        if figure.group == "missing":
+            return self.t(f"gap_{figure.label}")
+        if figure.origin == "reported" or ":" in figure.subject:
+            return figure.label
+        named = figure.rule == "count" or figure.group == "valued"
+        return self.t(f"count_{figure.subject}") if named else figure.label
+
+    def figure_title(self, figure: Statistic) -> str:
+        """What a figure counts, and what it is narrowed to: 消杀楼栋（截至2020年3月31日）."""
+        label, scope = self.figure_label(figure), self.scope(figure)
+        return self.t("scoped", label=label, scope=scope) if scope else label
+
+    def scope(self, figure: Statistic) -> str:
+        """What a figure is narrowed to, in words; empty for a total."""
+        by = dict(figure.by)
+        since, until = by.pop("since", ""), by.pop("until", "")
+        words = []
+        if since and until:
+            words.append(self.date(parse_date(f"{since}/{until}")))
+        elif since or until:
+            day = self.date(parse_date(since or until))
+            words.append(self.t("since" if since else "until", day=day))
+        words += [self.value_of(figure, name) for name in by]
+        return self.t("comma").join(words)
+
+    def value_of(self, figure: Statistic, name: str) -> str:
+        """One thing that a figure is narrowed to, in words: a month, a task, a member's name."""
+        value = dict(figure.by)[name]
+        if value == NO_SPAN and name in SPANS:
+            return self.t(f"no_{name}")
+        if name == "day":
+            return self.date(parse_date(value))
+        if name == "month":
+            return self.month(value)
+        if name == "week":
+            monday, sunday = days_of_week(value)
+            return self.date(parse_date(f"{monday}/{sunday}"))
+        if name == "member":
+            member = self.member(value)
+            return self.name(member) if member and member.name else value
+        if name == "donor":
+            return self.t(f"donor_{value}")
+        kinds = {"task": "task", "batch": "batch", "category": "item_category"}
+        return self.label(kinds[name], value)
 
     def text(self, markdown: str | None) -> Markup:
         """A record's Markdown as safe HTML."""

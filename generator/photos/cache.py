@@ -33,6 +33,15 @@ class _Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class Content:
+    """How much a cache holds: whole pictures, all files, and their length in bytes."""
+
+    pictures: int
+    files: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
 class Cache:
     """The cache under one folder, which need not exist yet."""
 
@@ -76,6 +85,18 @@ class Cache:
             _write(self.path(name), content)
         _write(self._manifest(key), _manifest_text(picture, files))
         return picture
+
+    def content(self) -> Content:
+        """What the cache holds now."""
+        pictures = files = length = 0
+        for path in self._files():
+            try:
+                length += path.stat().st_size
+            except OSError:
+                continue  # another build has just moved it
+            files += 1
+            pictures += path.suffix == ".json"
+        return Content(pictures, files, length)
 
     def prune(self, keep: Set[str], *, grace: float = GRACE_SECONDS) -> int:
         """Remove every entry whose key is not in `keep`, and what killed builds left behind.

@@ -114,7 +114,7 @@ def _of_chunks(opened: Image.Image) -> bytes:
     if "srgb" in opened.info:
         return b""
     gamma = opened.info.get("gamma")
-    curve = _srgb_curve
+    curve: Curve = _srgb_curve
     if isinstance(gamma, float) and 0.01 < gamma < 10 and abs(gamma - 1 / 2.2) >= _NEARLY:
         curve = _power(1 / gamma)
     if opened.mode in {"1", "L", "LA", "I;16", "I"}:
@@ -170,7 +170,7 @@ def _power(exponent: float) -> Curve:
 
 def _srgb_curve(value: float) -> float:
     """IEC 61966-2-1, 5.2."""
-    return value / 12.92 if value <= 0.04045 else ((value + 0.055) / 1.055) ** 2.4
+    return value / 12.92 if value <= 0.04045 else float(((value + 0.055) / 1.055) ** 2.4)
 
 
 def _logarithmic(decades: float) -> Curve:
@@ -191,7 +191,7 @@ def _hlg(value: float) -> float:
         if value <= 0.5
         else (math.exp((value - 0.55991073) / 0.17883277) + 0.28466892) / 12
     )
-    return min(1.0, bent / 0.2650) ** 1.2
+    return float(min(1.0, bent / 0.2650) ** 1.2)
 
 
 _TRANSFERS: dict[int, Callable[[float], float]] = {

@@ -9,7 +9,7 @@ only the cache does. The same original, recipe and versions give the same bytes.
 import hashlib
 import io
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from PIL import Image, features
 
 from generator.photos.cache import Cache
+from generator.photos.clean_original import clean_original
 from generator.photos.headers import DEFAULT_LIMITS, PREFIX_BYTES, Finding, Kind, Limits, kind_of
 from generator.photos.metadata import iptc_block, xmp_packet
 from generator.photos.pixels import Need, burn, decode, to_srgb
@@ -87,7 +88,7 @@ def develop(
     them reaches any size. The original is decoded once, and each size made from the next larger.
     """
     # A JPEG decoded at half its size has already mixed what lies beneath a box with what does not.
-    need = None if recipe.redactions else Need(recipe.edges, recipe.preview)
+    need = None if recipe.redactions or recipe.hand_out else Need(recipe.edges, recipe.preview)
     upright = decode(original, need, limits)
     if isinstance(upright, Finding):
         return upright
@@ -99,7 +100,31 @@ def develop(
         reduced = _reduced(upright.image, sizes[-1])
     else:
         reduced = upright.image  # a tall picture: its largest size is too narrow for the preview
-    return _finish(to_srgb(reduced, upright.profile), size, sizes, preview, recipe)
+    finished = _finish(to_srgb(reduced, upright.profile), size, sizes, preview, recipe)
+    # What is covered stays covered: the original of a redacted photograph is handed to nobody.
+    if not recipe.hand_out or recipe.redactions:
+        return finished
+    kind = kind_of(original[:PREFIX_BYTES])
+    assert kind is not None  # it has just been decoded
+    handed = clean_original(
+        original,
+        kind,
+        upright.orientation,
+        lambda: to_srgb(upright.image, upright.profile),
+        recipe,
+    )
+    return replace(finished, original=handed)
+
+
+def develop_bytes(
+    original: bytes, recipe: Recipe, limits: Limits = DEFAULT_LIMITS
+) -> tuple[tuple[str, ...], Developed | Finding]:
+    """Develop a photograph whose bytes were sent: the work of a process on another machine.
+
+    Returns:
+        The versions of all that had a part in it there, and the photograph or a finding.
+    """
+    return versions(kind_of(original[:PREFIX_BYTES])), develop(original, recipe, limits)
 
 
 def develop_file(
@@ -120,7 +145,7 @@ def develop_file(
     digest = hashlib.sha256(original).hexdigest()
     key = key_of(Fixity(digest, len(original), kind_of(original[:PREFIX_BYTES])), recipe)
     store = Cache(cache_root)
-    if store.get(key) is None:
+    if store.get(key, verify=True) is None:
         developed = develop(original, recipe, limits)
         if isinstance(developed, Finding):
             return "", developed

@@ -25,6 +25,7 @@ Reason = Literal[
     "unreadable",
     "truncated",
     "crashed",
+    "timed_out",
 ]
 """Why an original cannot be used.
 
@@ -38,6 +39,7 @@ Reason = Literal[
 - `unreadable`: damaged, or refused by the system; the detail is what was said.
 - `truncated`: the file ends too early; the detail is what was said.
 - `crashed`: developing it ended the worker process; the detail is the file's name.
+- `timed_out`: developing it took too long and was stopped; the detail is the limit in seconds.
 """
 
 Kind = Literal["jpeg", "png", "webp", "gif", "tiff", "heic"]
@@ -98,10 +100,13 @@ class Limits:
     """Width times height, px."""
     length: int = 100_000_000
     """Length of the file, bytes."""
+    seconds: float = 120.0
+    """How long one photograph may take, in worker processes of our own."""
 
 
 DEFAULT_LIMITS = Limits()
-"""150 megapixels and 100 MB: more than any camera that takes part in such a work."""
+"""150 megapixels and 100 MB: more than any camera that takes part in such a work. The largest of
+these takes some ten seconds; what takes two minutes will never end."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ plain Python; no pixel is decoded and no decoder is loaded, so that a check stay
 import mmap
 import re
 import struct
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -184,8 +185,10 @@ def _read(kind: str, block: bytes) -> tuple[int, dict[str, str]]:
 def _of_exif(block: bytes) -> dict[str, str]:
     exif = Image.Exif()
     try:
-        exif.load(block)
-        tags = dict(exif.items())
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exif.load(block)
+            tags = dict(exif.items())
     except Exception:  # whatever a broken block raises, it says nothing
         return {}
     own = {

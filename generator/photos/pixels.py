@@ -80,6 +80,8 @@ class Upright:
     """Height of the upright original in full, px."""
     profile: bytes
     """The ICC profile of its colours; empty where they count as sRGB."""
+    orientation: int = 1
+    """The Exif orientation it had, 1 to 8."""
 
 
 def decode(original: bytes, need: Need | None, limits: Limits) -> Upright | Finding:
@@ -172,7 +174,7 @@ def _decode_kind(
     width, height = image.size
     if drafted:
         width, height = stored[::-1] if orientation in _TURNED else stored
-    return Upright(image, width, height, profile)
+    return Upright(image, width, height, profile, orientation if orientation in _UPRIGHT else 1)
 
 
 def _draft_box(stored: tuple[int, int], turned: bool, need: Need) -> tuple[int, int]:

@@ -83,6 +83,8 @@ class Recipe:
     credit: str = ""
     rights: str = ""
     alt: str = ""
+    hand_out: bool = False
+    """Whether the original is published too, without its metadata; never where one is redacted."""
 
     def __post_init__(self) -> None:
         """Refuse sizes that cannot be made and a focus that is nowhere."""
@@ -119,6 +121,8 @@ class Picture:
     """File name of the link preview (JPEG); absent where the original is too small to fill it."""
     colour: str
     """The average colour as `#rrggbb`, shown while the picture loads."""
+    original: str | None = None
+    """File name of the original without its metadata, where the archive hands it out."""
 
     @property
     def smallest(self) -> Derivative:
@@ -131,10 +135,15 @@ class Picture:
         return self.derivatives[-1]
 
     @property
+    def is_strip(self) -> bool:
+        """Whether it stands so high that it is read along its height, at the width of a page."""
+        return self.height > STRIP * self.width
+
+    @property
     def names(self) -> tuple[str, ...]:
-        """The names of all its files: derivatives ascending by width, then the preview."""
-        preview = () if self.preview is None else (self.preview,)
-        return (*(derivative.name for derivative in self.derivatives), *preview)
+        """The names of all its files: derivatives ascending by width, preview, original."""
+        others = filter(None, (self.preview, self.original))
+        return (*(derivative.name for derivative in self.derivatives), *others)
 
     def srcset(self, prefix: str) -> str:
         """The value of an `srcset` attribute (HTML, 4.8.4.2.1), each name after `prefix`."""
@@ -149,6 +158,7 @@ class Picture:
             "derivatives": [[each.width, each.height] for each in self.derivatives],
             "preview": self.preview is not None,
             "colour": self.colour,
+            "original": self.original and self.original.rpartition(".")[2],
         }
 
     @classmethod
@@ -158,9 +168,9 @@ class Picture:
         Raises:
             ValueError: If anything is missing, left over, of a wrong type or out of order.
         """
-        fields = {"key", "width", "height", "derivatives", "preview", "colour"}
+        fields = {"key", "width", "height", "derivatives", "preview", "colour", "original"}
         if not isinstance(record, dict) or set(record) != fields:
-            raise ValueError("a picture's record must have exactly its six fields")
+            raise ValueError("a picture's record must have exactly its seven fields")
         key, colour, preview = record["key"], record["colour"], record["preview"]
         if not (isinstance(key, str) and _KEY.fullmatch(key)):
             raise ValueError(f"not a key: {key!r}")
@@ -168,6 +178,9 @@ class Picture:
             raise ValueError(f"not a colour: {colour!r}")
         if not isinstance(preview, bool):
             raise ValueError(f"neither true nor false: {preview!r}")
+        original = record["original"]
+        if original not in (None, "jpg", "png"):
+            raise ValueError(f"no kind of original: {original!r}")
         return cls(
             key,
             _side(record["width"]),
@@ -175,6 +188,7 @@ class Picture:
             _derivatives(key, record["derivatives"]),
             preview_name(key) if preview else None,
             colour,
+            original_name(key, original) if original else None,
         )
 
 
@@ -196,6 +210,8 @@ class Developed:
     derivatives: tuple[Finished, ...]
     preview: bytes | None
     colour: str
+    original: tuple[str, bytes] | None = None
+    """Extension and bytes of the original to be handed out."""
 
     def picture(self, key: str) -> Picture:
         """The picture under its key, naming every file."""
@@ -204,13 +220,16 @@ class Developed:
             for each in self.derivatives
         )
         preview = None if self.preview is None else preview_name(key)
-        return Picture(key, self.width, self.height, derivatives, preview, self.colour)
+        original = None if self.original is None else original_name(key, self.original[0])
+        return Picture(key, self.width, self.height, derivatives, preview, self.colour, original)
 
     def files(self, key: str) -> dict[str, bytes]:
         """Every file by its name."""
         files = {derivative_name(key, each.width): each.content for each in self.derivatives}
         if self.preview is not None:
             files[preview_name(key)] = self.preview
+        if self.original is not None:
+            files[original_name(key, self.original[0])] = self.original[1]
         return files
 
 
@@ -245,11 +264,6 @@ def derivative_sizes(
     return tuple((one, by_width[one]) for one in kept)
 
 
-def is_strip(width: int, height: int) -> bool:
-    """Whether a picture stands so high that it is to be read along its height."""
-    return height > STRIP * width
-
-
 def picture_key(original_sha256: str, recipe: Recipe, versions: tuple[str, ...]) -> str:
     """The key of a picture: equal exactly where original, recipe and makers are equal.
 
@@ -273,6 +287,11 @@ def derivative_name(key: str, width: int) -> str:
 def preview_name(key: str) -> str:
     """The file name of the link preview."""
     return f"{key[:KEY_DIGITS]}-preview.jpg"
+
+
+def original_name(key: str, extension: str) -> str:
+    """The file name of the original that is handed out."""
+    return f"{key[:KEY_DIGITS]}-original.{extension}"
 
 
 def _fitted(width: int, height: int, edge: int) -> tuple[int, int]:

@@ -69,7 +69,7 @@ _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.N
 
 
 def as_annotations(problems: Sequence[Problem], language: Language) -> str:
-    """One workflow command a finding, which GitHub and Gitea show beside the line of a change."""
+    """One workflow command a finding, which GitHub shows beside the line of a change."""
     return "\n".join(_annotation(one, language) for one in problems)
 
 

@@ -7,7 +7,7 @@ writes nothing.
 import re
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
@@ -51,17 +51,36 @@ AUD004 = Code(
 )
 CODES = (AUD001, AUD002, AUD003, AUD004)
 
-_LOADED = re.compile(
-    r"<(?:script|img|source|iframe|video|audio|embed|input|track)\b[^>]*?\s(?:src|srcset|poster)"
-    r'="([^"]*)"|<link\b(?=[^>]*\brel="(?:stylesheet|icon|preload|prefetch|preconnect|manifest'
-    r'|modulepreload|dns-prefetch)")[^>]*?\shref="([^"]*)"|<object\b[^>]*?\sdata="([^"]*)"',
+_TAG = re.compile(
+    r"<(script|img|source|iframe|video|audio|embed|input|track|link|object|image|use|a|area)\b"
+    r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
     re.IGNORECASE,
 )
-_LINKS = re.compile(r'<a\b[^>]*?\shref="([^"]*)"|<use\b[^>]*?\shref="([^"]*)"', re.IGNORECASE)
-_IMAGES = re.compile(r"<img\b([^>]*)>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(
+    r"""([a-z][a-z:-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""", re.IGNORECASE
+)
+_LOADED = {
+    **dict.fromkeys(("script", "iframe", "embed", "input", "track", "audio"), ("src",)),
+    **dict.fromkeys(("img", "source"), ("src", "srcset")),
+    **dict.fromkeys(("image", "use"), ("href", "xlink:href")),
+    "video": ("src", "poster"),
+    "object": ("data",),
+    "link": ("href",),
+}
+"""By element, the attributes whose addresses a browser loads by itself."""
+_LOADING_RELATIONS = {
+    *("stylesheet", "icon", "manifest", "preload", "prefetch"),
+    *("preconnect", "modulepreload", "dns-prefetch"),
+}
+_STYLES = re.compile(
+    r"<style\b[^>]*+>(.*?)</style>|\sstyle=\"([^\"]*+)\"", re.DOTALL | re.IGNORECASE
+)
 _IDS = re.compile(r'\s(?:id|name)="([^"]*)"')
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
+_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
+_HOME = "index.html"
+_OUTSIDE = "../"
 _INNER_SCHEMES = ("", "data")
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 
@@ -76,7 +95,7 @@ def audit(folder: Path) -> tuple[Problem, ...]:
         if name.endswith(".html"):
             problems |= dict.fromkeys(_page(site, name))
         elif name.endswith(".css"):
-            problems |= dict.fromkeys(_style_sheet(site, name))
+            problems |= dict.fromkeys(_styles(site, name, site.text(name)))
     return tuple(problems)
 
 
@@ -86,11 +105,17 @@ class _Site:
     def __init__(self, folder: Path, known: frozenset[str]) -> None:
         self.folder = folder
         self.known = known
+        self.root = self._root()
         self._anchors: dict[str, frozenset[str]] = {}
 
     def text(self, name: str) -> str:
         """The text of a file of the site."""
         return (self.folder / name).read_text(encoding="utf-8")
+
+    def _root(self) -> str:
+        """The path under which the site is published, as its home page says; else `/`."""
+        home = _CANONICAL.search(self.text(_HOME)) if _HOME in self.known else None
+        return urlsplit(unescape(home[1])).path.removesuffix(_HOME) if home else "/"
 
     def anchors(self, name: str) -> frozenset[str]:
         """Every id on a page."""
@@ -101,31 +126,71 @@ class _Site:
     def leads_nowhere(self, page: str, url: str) -> bool:
         """Whether a relative address on a page names no file, or no anchor in it."""
         parts = urlsplit(url)
-        target = _resolve(page, unquote(parts.path)) if parts.path else page
+        target = self._target(page, unquote(parts.path)) if parts.path else page
         if target not in self.known:
             return True
         wanted = unquote(parts.fragment)
         return bool(wanted) and target.endswith(".html") and wanted not in self.anchors(target)
 
+    def _target(self, page: str, path: str) -> str:
+        """A path from a page, as the name of a file of the site; outside it, no name."""
+        if path.startswith("/"):
+            if not path.startswith(self.root):
+                return _OUTSIDE
+            path, parts = path.removeprefix(self.root), []
+        else:
+            parts = page.split("/")[:-1]
+        for part in path.split("/"):
+            if part == "..":
+                if not parts:
+                    return _OUTSIDE
+                parts.pop()
+            elif part not in ("", "."):
+                parts.append(part)
+        return "/".join(parts)
+
 
 def _page(site: _Site, name: str) -> Iterator[Problem]:
     text = site.text(name)
-    place = Place(name)
     for what, found in _essentials(text):
         if not found:
-            yield problem(AUD003, place, what_zh=what[0], what_en=what[1])
-    for url in _matches(_LOADED, text):
-        for one in _candidates(url):
-            yield from _loaded(site, name, one)
-    for url in _matches(_LINKS, text):
-        parts = urlsplit(url)
-        if parts.scheme in _LINK_SCHEMES:
-            continue
-        if parts.scheme or parts.netloc or site.leads_nowhere(name, url):
-            yield problem(AUD002, place, url=url)
-    for attributes in _IMAGES.findall(text):
-        if not re.search(r'\balt="', attributes):
-            yield problem(AUD004, place, url=attributes.strip()[:80])
+            yield problem(AUD003, Place(name), what_zh=what[0], what_en=what[1])
+    for tag, attributes in _tags(text):
+        yield from _element(site, name, tag, attributes)
+    for style in _STYLES.finditer(text):
+        yield from _styles(site, name, unescape(style[1] or style[2] or ""))
+
+
+def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
+    """The elements that load or lead somewhere, with their attributes in lower case."""
+    for match in _TAG.finditer(text):
+        attributes = {
+            name.lower(): unescape(double or single or bare)
+            for name, double, single, bare in _ATTRIBUTE.findall(match[2])
+        }
+        yield match[1].lower(), attributes
+
+
+def _element(site: _Site, name: str, tag: str, attributes: dict[str, str]) -> Iterator[Problem]:
+    if tag in ("a", "area"):
+        if "href" in attributes:
+            yield from _link(site, name, attributes["href"])
+        return
+    if tag == "img" and "alt" not in attributes:
+        yield problem(AUD004, Place(name), url=attributes.get("src", "")[:80])
+    if tag == "link" and not _LOADING_RELATIONS & {*attributes.get("rel", "").lower().split()}:
+        return
+    for attribute in _LOADED[tag]:
+        for url in _candidates(attributes.get(attribute, ""), attribute):
+            yield from _loaded(site, name, url)
+
+
+def _link(site: _Site, name: str, url: str) -> Iterator[Problem]:
+    parts = urlsplit(url)
+    if parts.scheme in _LINK_SCHEMES:
+        return
+    if parts.scheme or parts.netloc or site.leads_nowhere(name, url):
+        yield problem(AUD002, Place(name), url=url)
 
 
 def _essentials(text: str) -> tuple[tuple[tuple[str, str], bool], ...]:
@@ -136,8 +201,10 @@ def _essentials(text: str) -> tuple[tuple[tuple[str, str], bool], ...]:
     )
 
 
-def _style_sheet(site: _Site, name: str) -> Iterator[Problem]:
-    for url in _matches(_IN_CSS, _COMMENTS.sub("", site.text(name))):
+def _styles(site: _Site, name: str, css: str) -> Iterator[Problem]:
+    """What a style sheet, or a piece of one, loads."""
+    for address, imported in _IN_CSS.findall(_COMMENTS.sub("", css)):
+        url = (address or imported).strip()
         if not url.startswith("#"):
             yield from _loaded(site, name, url)
 
@@ -150,29 +217,9 @@ def _loaded(site: _Site, name: str, url: str) -> Iterator[Problem]:
         yield problem(AUD002, Place(name), url=url)
 
 
-def _candidates(value: str) -> list[str]:
-    """The addresses in a `src` or `srcset` value."""
-    if value.startswith("data:"):
-        return [value]
-    return [one.split()[0] for one in value.split(",") if one.split()]
-
-
-def _matches(pattern: re.Pattern[str], text: str) -> Iterator[str]:
-    for match in pattern.finditer(text):
-        yield unescape("".join(group for group in match.groups() if group))
-
-
-def _resolve(page: str, path: str) -> str:
-    """A relative path from a page, as the name of a file of the site; outside it, no name."""
-    if path.startswith("/"):
-        parts: list[str] = []
-    else:
-        parts = list(PurePosixPath(page).parent.parts)
-    for part in path.split("/"):
-        if part == "..":
-            if not parts:
-                return "../"
-            parts.pop()
-        elif part not in ("", "."):
-            parts.append(part)
-    return "/".join(parts)
+def _candidates(value: str, attribute: str) -> list[str]:
+    """The addresses in the value of an attribute."""
+    if attribute != "srcset":
+        return [value.strip()] if value.strip() else []
+    # A comma within an address is not followed by white space (HTML, section 4.8.4.2.1).
+    return [one.split()[0].rstrip(",") for one in re.split(r",\s+", value) if one.split()]

@@ -24,6 +24,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from generator.pages.edition import Edition
 from generator.pages.head import head_of
+from generator.pages.linked import whole_archive
 from generator.pages.narrative.expand import expand
 from generator.pages.page import Page as RecordPage
 from generator.pages.words import words
@@ -44,6 +45,11 @@ class ChronicleConfig(Config):
     audience = config_options.Choice(("public", "internal"), default="internal")
     publish_originals = config_options.Type(bool, default=False)
     jobs = config_options.Type(int, default=0)
+    max_megapixels = config_options.Type((int, float), default=150)
+    max_megabytes = config_options.Type((int, float), default=100)
+    max_seconds = config_options.Type((int, float), default=120)
+    scheduler = config_options.Type(str, default="")
+    transfer = config_options.Choice(("folder", "bytes"), default="folder")
 
 
 class ShellPlugin(BasePlugin[ChronicleConfig]):
@@ -112,10 +118,10 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
             return ""
         path = f"{Path(config.docs_dir).name}/{page.file.src_uri}"
         assert self.edition is not None
-        text, problems = expand(markdown, path, page.url, self.edition)
-        if problems:
-            raise PluginError(as_text(problems, self.edition.language))
-        return text
+        expanded = expand(markdown, path, page.url, self.edition)
+        if expanded.problems:
+            raise PluginError(as_text(expanded.problems, self.edition.language))
+        return expanded.text
 
     def on_page_context(
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
@@ -170,7 +176,8 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         description = str(page.meta.get("description") or config.site_description or title)
         hero = self.edition.archive.file.hero
         picture = self.edition.archive.photograph.get(hero) if hero else None
-        head = head_of(self.edition, page.url, title, description, picture, {})
+        linked = whole_archive(self.edition) if page.is_homepage else {}
+        head = head_of(self.edition, page.url, title, description, picture, linked)
         return {
             "title": escape(title),
             "description": escape(description),

@@ -1,26 +1,94 @@
 """Brings the records' photographs and the photo pipeline together.
 
 Enter: an archive, its documents, and the settings. Leave: developed pictures by photograph id, and
-problems IMG001 and IMG002 at the records' own lines.
+problems IMG001, IMG002 and IMG007 at the records' own lines.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 from generator.archive.archive import Archive, Photograph, ref_of
 from generator.kinds.member import Member
 from generator.kinds.photo import Photo, location_of
 from generator.photos.cache import Cache
-from generator.photos.headers import EXTENSIONS, Finding, examine, original_path
+from generator.photos.cluster import cluster
+from generator.photos.develop import key_of
+from generator.photos.headers import (
+    DEFAULT_LIMITS,
+    EXTENSIONS,
+    Finding,
+    Limits,
+    examine,
+    original_path,
+)
+from generator.photos.inscription import Inscription, inscription
+from generator.photos.known_originals import KnownOriginals
 from generator.photos.plan import Box, Picture, Recipe
-from generator.photos.run import Request, develop_all
+from generator.photos.run import Request, Transfer, develop_all, executor
 from generator.problems.catalogue import IMG001, IMG002
-from generator.problems.problem import Place, Problem, problem
+from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
 from generator.reading.documents import Document
 from generator.reading.folders import files_below, shown_path
+from generator.settings import Settings
 
 Progress = Callable[[int, int], None]
+
+IMG007 = Code(
+    "IMG007",
+    Severity.NOTE,
+    Bilingual("原片自带说明", "The original carries words of its own"),
+    Bilingual(
+        "原片 “{file}” 自带{what_zh}：“{text}”。",
+        "the original “{file}” carries {what_en}: “{text}”.",
+    ),
+    Bilingual(
+        "核实后可以写进 {field}；不写，它就不会出现在网站上。",
+        "once verified, write it into `{field}`; unless written it never appears on the site.",
+    ),
+    Bilingual(
+        "摄影者常在照片文件里留下图注和署名。它们会随发布一起去掉，只有记录里写的才公开。",
+        "Photographers often leave captions and names inside the file. Publishing removes them: only what a record says is shown.",
+    ),
+)
+CODES = (IMG007,)
+
+
+@dataclass(frozen=True, slots=True)
+class Darkroom:
+    """How photographs are developed: what the settings say of it."""
+
+    limits: Limits = DEFAULT_LIMITS
+    hand_out: bool = False
+    """Whether originals are published too, without their metadata."""
+    jobs: int = 0
+    scheduler: str = ""
+    transfer: Transfer = "folder"
+
+    @classmethod
+    def of(cls, settings: Settings) -> "Darkroom":
+        """The darkroom that the settings describe."""
+        limits = Limits(
+            pixels=int(settings.max_megapixels * 1_000_000),
+            length=int(settings.max_megabytes * 1_000_000),
+            seconds=settings.max_seconds,
+        )
+        return cls(
+            limits,
+            settings.publish_originals,
+            settings.jobs,
+            settings.scheduler,
+            settings.transfer,
+        )
+
+    def executor(self) -> AbstractContextManager[Executor]:
+        """Who does the work: processes of this machine, or a cluster's."""
+        if self.scheduler:
+            return cluster(self.scheduler)
+        return executor(self.jobs, self.limits.seconds)
+
 
 _REASONS = {
     "outside": ("不在 photos 文件夹里。", "lies outside the folder photos."),
@@ -36,6 +104,7 @@ _REASONS = {
     "unreadable": ("打不开（{detail}）。", "cannot be opened ({detail})."),
     "truncated": ("不完整，后半截丢了。", "is cut off."),
     "crashed": ("让解码程序崩溃了。", "crashes the decoder."),
+    "timed_out": ("{detail} 秒还没解码完。", "is not decoded within {detail} seconds."),
 }
 _REMEDIES = {
     "outside": (
@@ -54,20 +123,28 @@ _OTHERWISE = ("换一份完好的 JPEG、PNG、WebP、TIFF 或 HEIC。",
 
 
 def check_originals(
-    archive: Archive, documents: Mapping[str, Document], root: Path
+    archive: Archive,
+    documents: Mapping[str, Document],
+    root: Path,
+    darkroom: Darkroom = Darkroom(),
 ) -> tuple[Problem, ...]:
-    """Every original named by a record, looked at without decoding; and those nobody names."""
+    """Every original named by a record, looked at without decoding; and those nobody names.
+
+    Words that an original carries and its record lacks are offered as notes (IMG007).
+    """
     problems = []
     used = set()
     for one in archive.photographs:
         if one.photo.file is None:
             continue
         path = original_path(root, one.photo.file)
-        finding = path if isinstance(path, Finding) else examine(path)
+        finding = path if isinstance(path, Finding) else examine(path, darkroom.limits)
         if isinstance(path, Path):
             used.add(shown_path(path, Path(path.anchor)))
         if finding is not None:
             problems.append(_problem(one, finding, documents))
+        elif isinstance(path, Path):
+            problems += _offered(one, inscription(path), documents)
     return (*problems, *_unused(root, used))
 
 
@@ -78,10 +155,11 @@ def develop(
     cache: Cache,
     executor: Executor | None,
     progress: Progress,
+    darkroom: Darkroom = Darkroom(),
 ) -> tuple[dict[str, Picture], tuple[Problem, ...]]:
     """The pictures of all photographs held, by photograph id; IMG001 for each that fails."""
-    requests = list(_requests(archive.photographs, root))
-    results = develop_all(requests, cache, executor, progress)
+    requests = list(_requests(archive.photographs, root, darkroom))
+    results = develop_all(requests, cache, executor, progress, darkroom.limits, darkroom.transfer)
     pictures: dict[str, Picture] = {}
     problems = []
     for one in archive.photographs:
@@ -93,7 +171,17 @@ def develop(
     return pictures, tuple(problems)
 
 
-def recipe_of(photo: Photo) -> Recipe:
+def keys_in_use(archive: Archive, root: Path, cache: Cache, darkroom: Darkroom) -> set[str]:
+    """The keys of every picture that a build for any audience would ask the cache for."""
+    known = KnownOriginals(cache.root)
+    keys = set()
+    for request in _requests(archive.photographs, root, darkroom):
+        if examine(request.path, darkroom.limits) is None:
+            keys.add(key_of(known.fixity(request.path), request.recipe))
+    return keys
+
+
+def recipe_of(photo: Photo, hand_out: bool = False) -> Recipe:
     """How a record wants its photograph made."""
     return Recipe(
         redactions=tuple(Box(*box) for box in photo.redact),
@@ -102,15 +190,18 @@ def recipe_of(photo: Photo) -> Recipe:
         credit=photo.credit or "",
         rights=photo.rights or "",
         alt=photo.alt or "",
+        hand_out=hand_out and not photo.redact,
     )
 
 
-def _requests(photographs: Iterable[Photograph], root: Path) -> Iterator[Request]:
+def _requests(
+    photographs: Iterable[Photograph], root: Path, darkroom: Darkroom
+) -> Iterator[Request]:
     for one in photographs:
         if one.photo.file is not None and not one.photo.pending:
             path = original_path(root, one.photo.file)
             if isinstance(path, Path):
-                yield Request(one.id, path, recipe_of(one.photo))
+                yield Request(one.id, path, recipe_of(one.photo, darkroom.hand_out))
 
 
 def _unused(root: Path, used: set[str]) -> Iterator[Problem]:
@@ -121,12 +212,46 @@ def _unused(root: Path, used: set[str]) -> Iterator[Problem]:
                 yield problem(IMG002, Place(shown_path(path, root)))
 
 
-def _problem(one: Photograph, finding: Finding, documents: Mapping[str, Document]) -> Problem:
-    """A finding at the line where the record names the file."""
+_OFFERED = {
+    "caption": ("图注", "a caption"),
+    "credit": ("署名", "a credit"),
+    "rights": ("权利说明", "a statement of rights"),
+}
+
+
+def _offered(
+    one: Photograph, said: Inscription, documents: Mapping[str, Document]
+) -> Iterator[Problem]:
+    """A note for each text of the original that its record says nowhere."""
+    photo = one.photo
+    texts = (photo.caption, photo.alt, photo.event, photo.background, photo.credit, photo.rights)
+    told = "\n".join(filter(None, texts))
+    for field, (zh, en) in _OFFERED.items():
+        text = getattr(said, field)
+        answered = field != "caption" and getattr(photo, field)
+        if text and text not in told and not answered:
+            yield problem(
+                IMG007,
+                _place(one, documents),
+                file=photo.file,
+                what_zh=zh,
+                what_en=en,
+                text=text[:200],
+                field=field,
+            )
+
+
+def _place(one: Photograph, documents: Mapping[str, Document]) -> Place:
+    """The line where the record names the file."""
     document = documents.get(one.owner.path)
     number = next(n for n, photo in enumerate(one.owner.photos) if photo == one.photo)
     location = (*location_of(isinstance(one.owner, Member), number), "file")
-    place = document.place(location) if document else Place(str(ref_of(one.owner).id))
+    return document.place(location) if document else Place(str(ref_of(one.owner).id))
+
+
+def _problem(one: Photograph, finding: Finding, documents: Mapping[str, Document]) -> Problem:
+    """A finding at the line where the record names the file."""
+    place = _place(one, documents)
     reason = _REASONS[finding.reason]
     remedy = _REMEDIES.get(finding.reason, _OTHERWISE)
     words = {

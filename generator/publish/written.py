@@ -1,12 +1,17 @@
 """Checks the expressions of hand-written pages without rendering them.
 
-Enter: an edition and the folder of hand-written pages. Leave: problems EXP001, YML003, YML010.
+Enter: an edition and the folder of hand-written pages. Leave: problems EXP001, CLM002,
+YML003, YML010, and the figures that the pages ask for.
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
+from generator.archive.prose import Numbers
+from generator.archive.statistic import Statistic
 from generator.pages.edition import Edition
 from generator.pages.narrative.expand import expand
+from generator.pages.narrative.numbers import number_problems
 from generator.problems.problem import Problem
 from generator.reading.folders import files_below, shown_path
 from generator.reading.text_files import read_text
@@ -20,9 +25,17 @@ def guide_address(docs: Path) -> str:
     return f"{_GUIDE}.html" if (docs / f"{_GUIDE}.md").is_file() else ""
 
 
-def check_written(edition: Edition, root: Path, docs: Path) -> tuple[Problem, ...]:
-    """Every mistake in the expressions of every published Markdown page."""
+class Written(NamedTuple):
+    """What is wrong with hand-written pages, and every figure they ask for, each once, sorted."""
+
+    problems: tuple[Problem, ...]
+    asked: tuple[Statistic, ...]
+
+
+def check_written(edition: Edition, numbers: Numbers, root: Path, docs: Path) -> Written:
+    """Every mistake in the expressions of every published Markdown page, and its stray numbers."""
     problems: list[Problem] = []
+    asked: dict[tuple[str, str], Statistic] = {}
     for path in files_below(docs):
         relative = path.relative_to(docs)
         if path.suffix != ".md" or relative.parts[0] == NOT_PUBLISHED:
@@ -33,5 +46,7 @@ def check_written(edition: Edition, root: Path, docs: Path) -> tuple[Problem, ..
             problems.append(text)
         else:
             url = relative.with_suffix(".html").as_posix()
-            problems += expand(text, name, url, edition)[1]
-    return tuple(problems)
+            expanded = expand(text, name, url, edition)
+            asked |= {(one.origin, one.id): one for one in expanded.asked}
+            problems += (*expanded.problems, *number_problems(text, name, numbers))
+    return Written(tuple(problems), tuple(one for _, one in sorted(asked.items())))

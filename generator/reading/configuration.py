@@ -21,7 +21,8 @@ def read_configuration(path: Path) -> dict[str, Any] | Problem:
     """The mapping in mkdocs.yml (SET001 when it cannot be read)."""
     try:
         loaded = yaml.load(path.read_text(encoding="utf-8"), Loader=_PlainLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as fault:
+    # ValueError: a date such as 2020-99-99, or bytes that are not UTF-8.
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as fault:
         detail = str(fault).replace("\n", " ")[:200].replace(str(path.parent), "")
         return problem(SET001, Place(path.name), detail=detail)
     return loaded if isinstance(loaded, dict) else {}

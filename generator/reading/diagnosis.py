@@ -31,6 +31,8 @@ WIDE_SPACES = "\u3000\u00a0"
 _KEY = r"[^\s:：#\"'\[\]{},，|>-][^\s:：#\"'\[\]{},，]{0,30}"
 _FULL_WIDTH_COLON = re.compile(rf"^[\s\-]*{_KEY}\s*：")
 _FULL_WIDTH_BRACKET = re.compile(rf"^[\s\-]*{_KEY}\s*:\s*([【｛])")
+# A title may be 【通知】; a list has commas, or ids and nothing else, between its brackets.
+_LISTED = re.compile(r"[【｛](?:[^【】｛｝]*[，、,：:][^【】｛｝]*|[\x20-\x7e]*)[】｝]")
 _FULL_WIDTH_DASH = re.compile(r"^ *－")
 _WIDE_INDENT = re.compile(rf"^ *[{WIDE_SPACES}]")
 _WIDE_AFTER_COLON = re.compile(rf"^[ \-]*{_KEY}:[{WIDE_SPACES}]")
@@ -71,6 +73,11 @@ def _slip(stated: str) -> Slip | None:
 def swallowed_field(stated: str) -> Slip | None:
     """A field that YAML took for more of the text above it, for want of half-width syntax."""
     return _slip(stated) if _FIELD_SWALLOWED.match(stated) else None
+
+
+def is_bracketed(text: str) -> bool:
+    """Whether a text was meant as a list or mapping, in full-width brackets."""
+    return _LISTED.fullmatch(text) is not None
 
 
 def opening_bracket(stated: str) -> Slip | None:

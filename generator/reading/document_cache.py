@@ -24,6 +24,10 @@ class DocumentCache:
         self._known = _read(path)
         self._used: dict[str, dict[str, Value]] = {}
 
+    def __len__(self) -> int:
+        """How many documents were known when the cache was opened."""
+        return len(self._known)
+
     def get(self, text: str, name: str) -> Document | None:
         """The document of this text, or nothing if it was not parsed before."""
         key = _digest(text.encode("utf-8"))

@@ -21,6 +21,7 @@ from generator.reading.diagnosis import (
     diagnose,
     explain,
     half_width,
+    is_bracketed,
     no_space_after_dash,
     opening_bracket,
     swallowed_field,
@@ -123,10 +124,8 @@ class _Values:
         if id(node) in self.made:
             known, weight = self.made[id(node)]
             self.weight += weight
-            if self.weight > MOST_NODES:
-                self._refuse(node, YML004, what="别名展开 aliases", limit=MOST_NODES)
-                return None
-            return known
+            self._check_weight(node)
+            return known if self.weight <= MOST_NODES else None
         if id(node) in self.open or depth > DEEPEST_NESTING:
             self._refuse(node, YML004, what=_NESTING, limit=DEEPEST_NESTING)
             return None
@@ -140,7 +139,7 @@ class _Values:
             self.weight += 1
             self._check_tag(node)
             made = [self.value(item, depth + 1) for item in node.value]
-            if node.flow_style:
+            if node.flow_style and self.weight <= MOST_NODES:
                 self._check_commas(node)
         else:
             made = dict(self.mapping(node, depth + 1))
@@ -191,7 +190,9 @@ class _Values:
         if not isinstance(value, yaml.ScalarNode) or value.style:
             return
         first, last = value.start_mark.line, value.end_mark.line
-        if value.value[:1] in ("【", "｛"):
+        if first < key.start_mark.line:
+            return  # an alias: its text was looked at where it stands
+        if is_bracketed(value.value):
             self._slip(first, opening_bracket)
         if first > key.start_mark.line and value.value.startswith("-"):
             self._slip(first, no_space_after_dash)

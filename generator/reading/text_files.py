@@ -4,6 +4,7 @@ Enter: a path. Leave: text without byte-order mark, with `\\n` line ends and no 
 lines. Never guesses a text into existence: bytes that are not UTF-8 are named, not converted.
 """
 
+import codecs
 import os
 from pathlib import Path
 
@@ -36,14 +37,19 @@ def decode(content: bytes, name: str) -> str | Problem:
             return problem(YML003, Place(name), encoding=encoding)
     if b"\0" in content:
         return problem(YML003, Place(name), encoding=_likely(content))
+    content = content.removeprefix(codecs.BOM_UTF8)
     try:
-        text = content.decode("utf-8-sig")
+        text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
         return problem(YML003, _place_of(content, fault.start, name), encoding=_likely(content))
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_our_line_ends(text)
     for separator in _SEPARATORS:
         text = text.replace(separator, " ")
     return text
+
+
+def _with_our_line_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _likely(content: bytes) -> str:
@@ -57,7 +63,5 @@ def _likely(content: bytes) -> str:
 
 
 def _place_of(content: bytes, offset: int, name: str) -> Place:
-    before = content[:offset]
-    line_start = before.rfind(b"\n") + 1
-    column = len(before[line_start:].decode("utf-8", errors="replace")) + 1
-    return Place(name, before.count(b"\n") + 1, column)
+    *earlier, own = _with_our_line_ends(content[:offset].decode("utf-8")).split("\n")
+    return Place(name, len(earlier) + 1, len(own) + 1)

@@ -215,6 +215,21 @@ def parse_quantity(text: str) -> Quantity:
         raise
 
 
+def parse_with_unit(text: str) -> tuple[Quantity, str]:
+    """Return a quantity and the unit written behind its number: 34吨 is 34 and 吨.
+
+    The unit is in half-width lower case, and empty where none is written; whether there is such a
+    unit is not known here. Raises QuantityError.
+    """
+    try:
+        return parse_quantity(text), ""
+    except QuantityError as error:
+        match = _UNIT.fullmatch(_squeeze(text)) if error.reason == "unit" else None
+        if match is None or not error.suggestion or _NOT_A_UNIT.search(match["unit"]):
+            raise
+        return _parse(match["core"] + match["after"]), match["unit"]
+
+
 def _parse(text: str) -> Quantity:
     squeezed = _squeeze(text)
     if squeezed == "半":

@@ -1,83 +1,65 @@
-"""Records and statistics as CSV (UTF-8 with byte-order mark, for spreadsheet programs) and JSON.
+"""Every file of the data folder: tables, statistics with provenance, linked data, IIIF, descriptor.
 
-Enter: an edition. Leave: bytes. A cell that a spreadsheet program could take for a formula is
-written with a leading apostrophe.
+Enter: an edition. Leave: addresses and bytes. Nothing here knows more than the edition's audience.
 """
 
-import csv
-import io
-import json
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator
 
-from generator.archive.archive import Archive
-from generator.archive.plain import plain_quantity, plain_record
-from generator.archive.statistics import Statistic, Statistics
-from generator.kinds.fields import Record, Ref
+from generator.archive.plain import plain_record
+from generator.pages import linked
+from generator.pages.data.formats import as_csv, as_json
+from generator.pages.data.iiif import manifests
+from generator.pages.data.package import package
+from generator.pages.data.provenance import SCHEMA, plain_statistic, plain_statistics
+from generator.pages.data.tables import Table, detail_tables, record_tables, years_of
 from generator.pages.edition import Edition
 from generator.pages.page import File
+from generator.pages.rendering import render, view_of
 
-TABLES: dict[str, Callable[[Archive], Sequence[Record]]] = {
-    "members": lambda archive: archive.members,
-    "activities": lambda archive: archive.activities,
-    "donations": lambda archive: archive.donations,
-    "stories": lambda archive: archive.stories,
-    "sources": lambda archive: archive.sources,
-}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FOLDER = "data/"
+STATISTIC_COLUMNS = (
+    "origin", "group", "id", "label", "by", "value", "lower", "upper", "qualifier", "unit", "rule",
+    "records", "sources",
+)  # fmt: skip
 
 
 def files(edition: Edition) -> Iterator[File]:
-    """`data/<kind>.csv` and `.json` for every kind, and `data/statistics.json`."""
-    for name, records in TABLES.items():
-        rows = [plain_record(one) for one in records(edition.archive)]
-        yield File(f"data/{name}.json", as_json(rows))
-        yield File(f"data/{name}.csv", as_csv(rows))
-    yield File("data/statistics.json", as_json(plain_statistics(edition.figures)))
+    """All files below `data/`, and the IIIF manifests when the site has an address."""
+    kinds, details = record_tables(edition.archive), detail_tables(edition.archive)
+    for table in (*kinds, *details):
+        yield File(f"{FOLDER}{table.name}.csv", as_csv(tuple(table.columns), table.rows))
+        yield File(f"{FOLDER}{table.name}.json", as_json(table.rows))
+        yield from _by_year(edition, table)
+    yield from _statistics(edition)
+    view = view_of(edition, "data", "../")
+    yield File(f"{FOLDER}archive.jsonld", as_json(linked.graph(view)))
+    yield File(f"{FOLDER}datapackage.json", as_json(package(edition, (*kinds, *details))))
+    for url, manifest in manifests(edition):
+        yield File(url, as_json(manifest))
 
 
-def plain_statistics(figures: Statistics) -> dict[str, list[dict[str, Any]]]:
-    """Every figure with rule, bounds, unit and the ids it is made of; two lists by origin."""
-    return {
-        "recorded": [_plain_statistic(one) for one in figures.recorded.values()],
-        "reported": [_plain_statistic(one) for one in figures.reported.values()],
-    }
+def _by_year(edition: Edition, table: Table) -> Iterator[File]:
+    """A file for each year of a kind that is too large for most programs as one."""
+    for year, records in years_of(edition.archive, table.name).items():
+        rows = [plain_record(one) for one in records]
+        yield File(f"{FOLDER}{table.name}-{year}.json", as_json(rows))
+        yield File(f"{FOLDER}{table.name}-{year}.csv", as_csv(tuple(table.columns), rows))
 
 
-def _plain_statistic(one: Statistic) -> dict[str, Any]:
-    return {
-        "id": one.id,
-        "label": one.label,
-        **plain_quantity(one.quantity),
-        "unit": one.unit,
-        "rule": one.rule,
-        "records": [_plain_ref(ref) for ref in one.records],
-        "sources": [_plain_ref(ref) for ref in one.sources],
-    }
+def _statistics(edition: Edition) -> Iterator[File]:
+    figures, language = edition.figures, edition.language
+    content = plain_statistics(edition.archive, figures, edition.asked, language)
+    yield File(f"{FOLDER}statistics.json", as_json({"$schema": SCHEMA, **content}))
+    schema = render(view_of(edition, "data", "../"), f"data/{SCHEMA}")
+    yield File(f"{FOLDER}{SCHEMA}", f"{schema}\n".encode())
+    everything = (*figures.recorded.values(), *figures.reported.values(), *figures.series)
+    rows = [statistic_row(plain_statistic(one, language)) for one in everything]
+    yield File(f"{FOLDER}statistics.csv", as_csv(STATISTIC_COLUMNS, rows))
 
 
-def _plain_ref(ref: Ref) -> str:
-    return f"{ref.kind}:{ref.id}"
-
-
-def as_json(content: object) -> bytes:
-    """Pretty-printed UTF-8 JSON that ends in a newline."""
-    return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
-
-
-def as_csv(rows: Sequence[dict[str, Any]]) -> bytes:
-    """One line per record; what is nested is JSON in its cell."""
-    columns = list(dict.fromkeys(name for row in rows for name in row))
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(name)) for name in columns])
-    return text.getvalue().encode("utf-8-sig")
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return "'" + text if text.startswith(_FORMULA) else text
+def statistic_row(plain: dict[str, object]) -> dict[str, object]:
+    """A figure in one line: how many records it is made of, and what it is narrowed to."""
+    by, records, sources = plain["by"], plain["records"], plain["sources"]
+    assert isinstance(by, dict) and isinstance(records, list) and isinstance(sources, list)
+    words = ", ".join(f"{name}={value}" for name, value in by.items())
+    return plain | {"by": words, "records": len(records), "sources": sources}

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.pages.data.files import TABLES, files
+from generator.pages.data.files import files
+from generator.pages.data.iiif import GALLERY, manifests
+from generator.pages.data.tables import detail_tables, record_tables, years_of
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.rendering import make_page
@@ -15,6 +17,8 @@ def pages(edition: Edition) -> Iterator[Page]:
     """One page that lists every file of `data/`."""
     t = translator(edition.language, "data")
     archive = edition.archive
+    kinds, details = record_tables(archive), detail_tables(archive)
+    has_manifest = any(url == GALLERY for url, _ in manifests(edition))
     yield make_page(
         edition,
         "data/index.html",
@@ -22,5 +26,8 @@ def pages(edition: Edition) -> Iterator[Page]:
         t("title"),
         t("description", title=archive.file.title),
         linked={"@type": "Dataset", "license": archive.file.licence or ""},
-        tables={name: len(records(archive)) for name, records in TABLES.items()},
+        kinds=kinds,
+        details=details,
+        years={table.name: tuple(years_of(archive, table.name)) for table in kinds},
+        manifest="iiif/gallery.json" if has_manifest else "",
     )

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from generator.archive.statistics import Statistic
+from generator.archive.statistics import Statistic, handed_on_of
 from generator.kinds.donation import Donation
+from generator.pages import linked
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page, view_of
@@ -12,6 +13,7 @@ from generator.pages.words import translator
 from generator.values.text import strip_markdown
 
 FOLDER = "donations"
+_ON_A_LEAF = 300  # gifts of the ledger on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,33 +22,48 @@ class ItemTotal:
 
     received: Statistic
     distributed: Statistic | None
+    left: Statistic | None
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """The ledger, then one page per gift."""
     t = translator(edition.language, "donations")
     archive = edition.archive
-    yield make_page(
-        edition,
-        "donations/index.html",
-        "donations/index.html",
-        t("title"),
-        t("description", title=archive.file.title, n=len(archive.donations)),
-        totals=_totals(edition),
-    )
     gifts = archive.donations
+    leaves = [gifts[first : first + _ON_A_LEAF] for first in range(0, len(gifts), _ON_A_LEAF)]
+    for number, leaf in enumerate(leaves or [()]):
+        yield make_page(
+            edition,
+            "donations/index.html",
+            _leaf_url(number),
+            t("leaf_title", n=number + 1) if number else t("title"),
+            t("description", title=archive.file.title, n=len(gifts)),
+            totals=() if number else _totals(edition),
+            leaf=leaf,
+            number=number,
+            leaves=[_leaf_url(other).rpartition("/")[2] for other in range(len(leaves))],
+        )
     for number, gift in enumerate(gifts):
         before = gifts[number - 1] if number else None
         after = gifts[number + 1] if number + 1 < len(gifts) else None
         yield _page(edition, gift, before, after)
 
 
+def _leaf_url(number: int) -> str:
+    """The address of a page of the ledger; no id of a gift can hold a `_`."""
+    return f"donations/ledger_{number + 1}.html" if number else "donations/index.html"
+
+
 def _totals(edition: Edition) -> tuple[ItemTotal, ...]:
     recorded = edition.figures.recorded
     return tuple(
-        ItemTotal(figure, recorded.get(id.replace("item:", "distributed:", 1)))
+        ItemTotal(
+            figure,
+            recorded[gone.id] if (gone := handed_on_of(edition.figures.subjects, id)) else None,
+            recorded.get(id.replace("item:", "left:", 1)),
+        )
         for id, figure in recorded.items()
-        if id.startswith("item:")
+        if figure.group == "received"
     )
 
 
@@ -73,7 +90,7 @@ def _page(
             aliases=(gift.id,),
         ),
         picture=photographs[0] if photographs else None,
-        linked={"@type": "DonateAction", "agent": view.donor(gift), "object": words},
+        linked=linked.gift(view, gift),
         gift=gift,
         before={"url": f"{before.id}.html", "title": before.title} if before else None,
         after={"url": f"{after.id}.html", "title": after.title} if after else None,

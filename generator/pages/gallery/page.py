@@ -1,51 +1,103 @@
-"""The gallery by month, and one page per photograph with its record and how to cite it."""
+"""The gallery by month, task, person and place, and one page per photograph with its record."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from generator.archive.archive import Photograph, ref_of
+from generator.kinds.member import Member
 from generator.pages.edition import PHOTO_FOLDER, Edition
+from generator.pages.gallery.shelves import KINDS, Kind, Shelf, shelves
 from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page, view_of
 from generator.pages.view import View
-from generator.pages.words import translator
-from generator.values.dates import EdtfDate
+
+IN_FULL = 60
+"""Up to so many photographs the index shows them all; beyond, the beginning of each month."""
+
+OF_A_MONTH = 6
+"""Photographs of each month that the index of a larger gallery shows."""
 
 
 def pages(edition: Edition) -> Iterator[Page]:
-    """The index, then one page per photograph."""
-    t = translator(edition.language, "gallery")
+    """The index, the shelves, then one page per photograph."""
+    view = view_of(edition, "gallery", "../")
+    shelved = shelves(view)
+    yield _index(edition, view, shelved)
+    for kind in KINDS:
+        for number, shelf in enumerate(shelved[kind]):
+            before = shelved[kind][number - 1] if number else None
+            after = shelved[kind][number + 1] if number + 1 < len(shelved[kind]) else None
+            yield from _shelf(edition, view, shelf, before, after)
+    places = _places(shelved)
     photographs = edition.archive.photographs
-    yield make_page(
+    for number, one in enumerate(photographs):
+        before_it = photographs[number - 1] if number else None
+        after_it = photographs[number + 1] if number + 1 < len(photographs) else None
+        yield _page(edition, one, before_it, after_it, places[one.id])
+
+
+def _index(edition: Edition, view: View, shelved: Mapping[Kind, tuple[Shelf, ...]]) -> Page:
+    total = len(edition.archive.photographs)
+    return make_page(
         edition,
         "gallery/index.html",
         "gallery/index.html",
-        t("title"),
-        t("description", title=edition.archive.file.title, n=len(photographs)),
-        months=_by_month(photographs),
+        view.t("title"),
+        view.t("description", title=edition.archive.file.title, n=total),
+        shelved=shelved,
+        most=IN_FULL if total <= IN_FULL else OF_A_MONTH,
     )
-    for number, one in enumerate(photographs):
-        before = photographs[number - 1] if number else None
-        after = photographs[number + 1] if number + 1 < len(photographs) else None
-        yield _page(edition, one, before, after)
 
 
-def _by_month(photographs: tuple[Photograph, ...]) -> dict[str, list[Photograph]]:
-    """Photographs by month (`2020-03`), or by the slug of a period that no single month holds.
+def _shelf(
+    edition: Edition, view: View, shelf: Shelf, before: Shelf | None, after: Shelf | None
+) -> Iterator[Page]:
+    """A shelf's pages; neighbours are its own pages first, then the shelves beside it."""
+    parts = shelf.pages
+    for number, photographs in enumerate(parts):
+        first, last = number == 0, number + 1 == len(parts)
+        previous = (before, len(before.pages) - 1) if before else None
+        following = (after, 0) if after else None
+        title = shelf.title
+        if len(parts) > 1:
+            title = view.t("part", title=title, n=number + 1, of=len(parts))
+        yield make_page(
+            edition,
+            "gallery/shelf.html",
+            f"gallery/{shelf.file(number)}",
+            title,
+            view.t("description", title=title, n=len(photographs)),
+            picture=photographs[0],
+            shelf=shelf,
+            photographs=photographs,
+            before=_way(previous if first else (shelf, number - 1)),
+            after=_way(following if last else (shelf, number + 1)),
+        )
 
-    In order; those without a date under an empty key, last.
-    """
-    gathered: dict[str, list[Photograph]] = {}
-    for one in photographs:
-        gathered.setdefault(_month_or_period(one.date) if one.date else "", []).append(one)
-    return dict(sorted(gathered.items(), key=lambda pair: (not pair[0], pair[0])))
+
+def _way(to: tuple[Shelf, int] | None) -> dict[str, str] | None:
+    if to is None:
+        return None
+    shelf, number = to
+    title = shelf.title if len(shelf.pages) == 1 else f"{shelf.title} {number + 1}"
+    return {"url": shelf.file(number), "title": title}
 
 
-def _month_or_period(when: EdtfDate) -> str:
-    return when.month if f"{when.latest:%Y-%m}" == when.month else when.slug
+def _places(shelved: Mapping[Kind, tuple[Shelf, ...]]) -> dict[str, dict[Kind, list[Shelf]]]:
+    """The shelves on which each photograph stands, by its id and their kind."""
+    places: dict[str, dict[Kind, list[Shelf]]] = {}
+    for kind in KINDS:
+        for shelf in shelved[kind]:
+            for one in shelf.photographs:
+                places.setdefault(one.id, {}).setdefault(kind, []).append(shelf)
+    return places
 
 
 def _page(
-    edition: Edition, one: Photograph, before: Photograph | None, after: Photograph | None
+    edition: Edition,
+    one: Photograph,
+    before: Photograph | None,
+    after: Photograph | None,
+    places: Mapping[Kind, list[Shelf]],
 ) -> Page:
     url = f"photos/{one.id}.html"
     view = view_of(edition, "gallery", base_of(url))
@@ -54,6 +106,7 @@ def _page(
     if picture and edition.site_url:
         address = f"{edition.site_url.rstrip('/')}/{PHOTO_FOLDER}{picture.largest.name}"
         linked["image"] = address
+    month = places["month"][0]
     return make_page(
         edition,
         "gallery/photograph.html",
@@ -65,9 +118,19 @@ def _page(
         linked=linked,
         one=one,
         owner=ref_of(one.owner),
+        day=None if isinstance(one.owner, Member) else one.owner.date.slug,
+        month=month,
+        month_url=f"../gallery/{_file_of(month, one)}#photo-{one.id}",
+        also=[shelf for kind in KINDS[1:] for shelf in places.get(kind, ())],
         before={"url": f"{before.id}.html", "title": before.title} if before else None,
         after={"url": f"{after.id}.html", "title": after.title} if after else None,
     )
+
+
+def _file_of(shelf: Shelf, one: Photograph) -> str:
+    """The page of a shelf on which a photograph stands."""
+    number = next(number for number, part in enumerate(shelf.pages) if one in part)
+    return shelf.file(number)
 
 
 def _search(view: View, one: Photograph) -> SearchText:

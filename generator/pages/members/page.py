@@ -8,6 +8,7 @@ from generator.archive.archive import Photograph, ref_of
 from generator.kinds.activity import Activity, Quote
 from generator.kinds.fields import Ref
 from generator.kinds.member import Member
+from generator.pages import linked
 from generator.pages.calendar import month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
@@ -69,7 +70,7 @@ def _page(edition: Edition, member: Member) -> Page:
         view.t("member_description", name=title, role=member.role),
         search=_search(view, member, title),
         picture=next(iter(view.photographs(member)), None),
-        linked={"@type": "Person", "name": title, "jobTitle": member.role},
+        linked={"name": title} | linked.person(view, member),
         member=member,
         service=service,
         grids=grids,

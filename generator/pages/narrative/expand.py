@@ -1,20 +1,23 @@
 """Replaces `{{ ... }}` in hand-written Markdown by what the records say.
 
-Enter: the Markdown of one page and an edition. Leave: Markdown with HTML in it, and problems EXP001
-with line and column. Expressions run in Jinja's sandbox and know only the names in `expressions`;
-code spans and fenced code are left alone, so that guides can show expressions.
+Enter: the Markdown of one page and an edition. Leave: Markdown with HTML in it, problems EXP001
+with line and column, and the figures asked for. Expressions run in Jinja's sandbox and know only
+the names in `expressions`; code spans and fenced code are left alone, so that guides can show them.
 """
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
 from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import escape
 
+from generator.archive.statistic import Statistic
 from generator.pages.edition import Edition
-from generator.pages.narrative.expressions import ExpressionError, Expressions
+from generator.pages.narrative.expressions import Expressions
+from generator.pages.narrative.options import ExpressionError
 from generator.pages.page import base_of
 from generator.pages.rendering import view_of
 from generator.problems.catalogue import EXP001
@@ -22,8 +25,11 @@ from generator.problems.problem import Place, Problem, near_words, problem
 from generator.values.identifiers import closest
 
 _PIECES = re.compile(
-    r"(?P<code>^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)\s*$|(?P<ticks>`+)(?!`).+?(?P=ticks))"
-    r"|\{\{(?P<expression>.*?)\}\}",
+    r"(?P<code>^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)\s*$"
+    # A code span ends with as many backticks, in the same paragraph.
+    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))"
+    # No expression runs into the next: a page of nothing but `{{` must not take for ever.
+    r"|\{\{(?P<expression>(?:(?!\{\{|\}\}).)*+)(?P<end>\}\})?",
     re.MULTILINE | re.DOTALL,
 )
 _LONGEST_EXPRESSION = 500
@@ -41,7 +47,15 @@ def _sandbox() -> SandboxedEnvironment:
     return sandbox
 
 
-def expand(text: str, path: str, url: str, edition: Edition) -> tuple[str, tuple[Problem, ...]]:
+class Expanded(NamedTuple):
+    """A page with every expression replaced, what was wrong, and every figure it asked for."""
+
+    text: str
+    problems: tuple[Problem, ...]
+    asked: tuple[Statistic, ...]
+
+
+def expand(text: str, path: str, url: str, edition: Edition) -> Expanded:
     """The page's Markdown with every expression replaced; `path` and `url` are the page's own."""
     expressions = Expressions(view_of(edition, "narrative", base_of(url)))
     names = expressions.names()
@@ -54,11 +68,14 @@ def expand(text: str, path: str, url: str, edition: Edition) -> tuple[str, tuple
         parts.append(text[end : match.start()])
         end = match.end()
         try:
+            if match["end"] is None:
+                raise ExpressionError("缺少 }} the closing }} is missing")
             parts.append(_evaluate(match["expression"], names))
         except ExpressionError as fault:
             place = _place(text, path, match)
             problems.append(problem(EXP001, place, detail=str(fault), **_remedy(fault.near)))
-    return "".join((*parts, text[end:])), tuple(problems)
+    asked = tuple(expressions.asked.values())
+    return Expanded("".join((*parts, text[end:])), tuple(problems), asked)
 
 
 def _evaluate(source: str, names: dict[str, object]) -> str:

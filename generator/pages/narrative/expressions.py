@@ -4,28 +4,26 @@ Enter: ids as written in prose. Leave: HTML that is safe to stand in Markdown. R
 `ExpressionError`, with the nearest known id, for anything that is not in the archive.
 """
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from datetime import date
 
 from markupsafe import Markup
 
 from generator.archive.archive import Photograph
-from generator.archive.statistics import Statistic
+from generator.archive.statistic import Statistic
 from generator.kinds.fields import Ref
+from generator.pages.narrative.options import (
+    ExpressionError,
+    grouping_of,
+    selection_of,
+    unknown,
+)
 from generator.pages.rendering import render
 from generator.pages.view import View
-from generator.values.identifiers import closest
-
-
-class ExpressionError(ValueError):
-    """An expression that the archive cannot answer; `near` is what may have been meant."""
-
-    def __init__(self, message: str, near: str | None = None) -> None:
-        super().__init__(message)
-        self.near = near
-
 
 _STRIP = 8  # photographs in the strip at the end of the narrative
+_MOST_ROWS = 100  # of a breakdown; more is no table that anybody reads
+_PARTS = ("received", "distributed", "left")
 
 
 class Expressions:
@@ -33,32 +31,55 @@ class Expressions:
 
     def __init__(self, view: View) -> None:
         self._view = view
+        self.asked: dict[str, Statistic] = {}
+        """Every figure that was asked for, each once; the statistics page lists them all."""
 
     def names(self) -> dict[str, object]:
         """The names that prose may use."""
         return {name: getattr(self, name) for name in NAMES}
 
-    def figure(self, id: str, of: str = "received") -> Markup:
-        """A figure with its unit, linked to its records; `of="distributed"` for what went out."""
-        if of == "distributed":
-            id = id.replace("item:", "distributed:", 1)
-        figure = self._figure(id)
+    def figure(self, id: str, of: str = "received", **options: str) -> Markup:
+        """A figure with its unit, linked to its records.
+
+        `of="distributed"` and `of="left"` are what went out of an item and what did not;
+        `since`, `until`, `during`, `task`, `member`, `batch`, `category`, `donor` narrow it.
+        """
+        figure = self._figure(_part_of(id, of), options)
         link = Markup('<a class="figure" href="{}" title="{}">{}</a>')
         view = self._view
         return link.format(view.figure_url(figure), view.t(figure.origin), view.figure(figure))
 
-    def count(self, of: str, **by: str) -> Markup:
+    def count(self, of: str, **options: str) -> Markup:
         """How many members, activities, days, donations, stories or photographs there are."""
-        figure = self._figure(":".join((of, *by.values())))
+        figure = self._figure(of, options)
         link = Markup('<a class="figure" href="{}">{}</a>')
         return link.format(self._view.figure_url(figure), self._view.amount(figure.quantity))
+
+    def breakdown(self, id: str, by: str, of: str = "received", **options: str) -> Markup:
+        """A small table of a figure by day, week, month, task, member, batch, category or donor."""
+        id = _part_of(id, of)
+        if id not in self._view.edition.figures.subjects:
+            raise self._unknown(id)
+        grouping = grouping_of(self._view, id, by)
+        rows = self._view.edition.figures.grouped(
+            id, grouping, selection_of(self._view, id, options)
+        )
+        if not rows:
+            raise _nothing(id)
+        if len(rows) > _MOST_ROWS:
+            raise ExpressionError(
+                f'分成了 {len(rows)} 行，太长；换成 by="month"，或用 since、until 缩短'
+                f"（{len(rows)} rows are too many）"
+            )
+        self.asked |= {f"{one.origin} {one.id}": one for one in rows}
+        return self._block("breakdown.html", rows=rows, grouping=grouping)
 
     def day(self, day: str, text: str = "") -> Markup:
         """A day, linked to its page."""
         slug = day.replace("/", "_")
         days = self._view.archive.days
         if slug not in days:
-            raise self._unknown(day, days)
+            raise unknown(day, days)
         return self._link(Ref("day", slug), text or self._short(slug))
 
     def member(self, id: str, text: str = "") -> Markup:
@@ -88,7 +109,7 @@ class Expressions:
 
     def key_figures(self, *ids: str) -> Markup:
         """A band of linked figures, each saying whether it is recorded or reported."""
-        return self._block("key_figures.html", figures=[self._figure(id) for id in ids])
+        return self._block("key_figures.html", figures=[self._figure(id, {}) for id in ids])
 
     def pull_quote(self, text: str) -> Markup:
         """A sentence set large."""
@@ -115,18 +136,24 @@ class Expressions:
         ref = Ref(kind, id)
         records = self._view.archive.records
         if ref not in records:
-            raise self._unknown(id, (one.id for one in records if one.kind == kind))
+            raise unknown(id, (one.id for one in records if one.kind == kind))
         return self._link(ref, text or self._view.title(ref))
 
     def _link(self, ref: Ref, text: str) -> Markup:
         return Markup('<a href="{}">{}</a>').format(self._view.url(ref), text)
 
-    def _figure(self, id: str) -> Statistic:
+    def _figure(self, id: str, options: Mapping[str, str]) -> Statistic:
         figures = self._view.edition.figures
-        figure = figures.best(id)
+        if id not in figures.ids:
+            raise self._unknown(id)
+        figure = figures.best(id, selection_of(self._view, id, options))
         if figure is None:
-            raise self._unknown(id, (*figures.ids, *self._view.archive.measures))
+            raise _nothing(id)
+        self.asked[f"{figure.origin} {figure.id}"] = figure
         return figure
+
+    def _unknown(self, id: str) -> ExpressionError:
+        return unknown(id, (*self._view.edition.figures.ids, *self._view.archive.measures))
 
     def _photograph(self, id: str) -> Photograph:
         photographs = self._view.archive.photograph
@@ -135,7 +162,7 @@ class Expressions:
         for one in photographs.values():
             if one.photo.file == id:
                 return one
-        raise self._unknown(id, photographs)
+        raise unknown(id, photographs)
 
     def _short(self, slug: str) -> str:
         """A single day without its year: prose has said which year it is."""
@@ -148,13 +175,20 @@ class Expressions:
         day = date.fromisoformat(slug)
         return words.removeprefix(f"{day.year}年").removesuffix(f" {day.year}")
 
-    @staticmethod
-    def _unknown(id: str, known: Iterable[str]) -> ExpressionError:
-        names = sorted(known)
-        return ExpressionError(f"没有 “{id}”（not in the archive）", closest(id, names))
+
+def _part_of(id: str, of: str) -> str:
+    """The id of what came in, went out or is left of an item."""
+    if of not in _PARTS:
+        raise unknown(of, _PARTS)
+    prefix = "item:" if of == "received" else f"{of}:"
+    return id.replace("item:", prefix, 1) if id.startswith("item:") else id
+
+
+def _nothing(id: str) -> ExpressionError:
+    return ExpressionError(f"“{id}” 在这个范围里没有记录（nothing on record there）")
 
 
 NAMES = (
-    "activity", "count", "day", "donation", "figure", "gallery_strip", "hero", "key_figures",
-    "member", "photo", "pull_quote", "story", "take_part", "team",
+    "activity", "breakdown", "count", "day", "donation", "figure", "gallery_strip", "hero",
+    "key_figures", "member", "photo", "pull_quote", "story", "take_part", "team",
 )  # fmt: skip

@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from generator.archive.claims import reconcile
-from generator.archive.coverage import coverage
-from generator.archive.statistics import Statistic
+from generator.archive.archive import ref_of
+from generator.archive.claims import Comparison, reconcile
 from generator.charts.questions import charts
 from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.rendering import make_page
+from generator.pages.statistics.sections import Listed, figures_of, limit_for, listed_of
 from generator.pages.words import translator
+
+_MOST_GAPS = 500  # entries of one list of gaps
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -23,7 +25,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         "statistics/index.html",
         t("title"),
         t("description", title=name),
-        groups=_groups(edition),
+        figures=figures_of(edition),
         charts=charts(edition.archive, edition.language),
     )
     yield make_page(
@@ -32,7 +34,8 @@ def pages(edition: Edition) -> Iterator[Page]:
         "statistics/reconciliation.html",
         t("reconciliation"),
         t("reconciliation_description", title=name),
-        comparisons=reconcile(edition.archive, edition.figures),
+        rows=_compared(edition),
+        cited=_cited(edition),
     )
     counts = entries_by_day(edition.archive)
     yield make_page(
@@ -41,20 +44,29 @@ def pages(edition: Edition) -> Iterator[Page]:
         "statistics/coverage.html",
         t("coverage"),
         t("coverage_description", title=name),
-        gaps=coverage(edition.archive),
+        gaps=edition.figures.coverage,
+        missing={
+            one.label: one for one in edition.figures.recorded.values() if one.group == "missing"
+        },
+        most=_MOST_GAPS,
         grids=month_grids(
             edition.archive, edition.language, lambda slug: f"../days/{slug}.html", counts
         ),
     )
 
 
-def _groups(edition: Edition) -> dict[str, list[Statistic]]:
-    """Figures under the heading they belong to; reported ones stay apart from recorded ones."""
-    recorded = list(edition.figures.recorded.values())
-    return {
-        "counted": [one for one in recorded if one.rule == "count"],
-        "measured": [one for one in recorded if one.rule != "count" and ":" not in one.id],
-        "received": [one for one in recorded if one.id.startswith("item:")],
-        "distributed": [one for one in recorded if one.id.startswith("distributed:")],
-        "claimed": list(edition.figures.reported.values()),
-    }
+def _compared(edition: Edition) -> tuple[tuple[Comparison, Listed], ...]:
+    """Every claim with the records that are set beside it."""
+    found = reconcile(edition.archive, edition.figures)
+    refs = [one.recorded.records if one.recorded else () for one in found]
+    limit = limit_for([len(one) for one in refs])
+    listed = (listed_of(edition.archive, one, limit) for one in refs)
+    return tuple(zip(found, listed, strict=True))
+
+
+def _cited(edition: Edition) -> dict[str, Listed]:
+    """The records that name each source."""
+    archive = edition.archive
+    refs = {one.id: archive.referrers.get(ref_of(one), ()) for one in archive.sources}
+    limit = limit_for([len(one) for one in refs.values()])
+    return {id: listed_of(archive, one, limit) for id, one in refs.items()}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from generator.kinds.story import Story
+from generator.pages import linked
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page, view_of
@@ -41,7 +42,7 @@ def _page(edition: Edition, story: Story, before: Story | None, after: Story | N
             aliases=(story.id,),
         ),
         picture=photographs[0] if photographs else None,
-        linked={"@type": "Article", "headline": story.title},
+        linked=linked.story(view, story),
         story=story,
         before={"url": f"{before.id}.html", "title": before.title} if before else None,
         after={"url": f"{after.id}.html", "title": after.title} if after else None,

@@ -1,0 +1,64 @@
+"""`chronicle cache`: how large the cache of photographs is, and what of it nobody needs."""
+
+from pathlib import Path
+
+import click
+
+from generator.commands.common import FOUND_ERRORS, root_option, say, settings_for, show_problems
+from generator.problems.problem import has_errors
+
+_UNIT = 1_000_000
+
+
+@click.group()
+def cache() -> None:
+    """照片缓存：大小、清理。The cache of developed photographs."""
+
+
+@cache.command()
+@root_option
+def size(root: Path | None) -> None:
+    """缓存有多大。Pictures, files and bytes in the cache."""
+    from generator.photos.cache import Cache
+
+    settings = settings_for(root)
+    store = Cache(settings.cache / "photos")
+    content = store.content()
+    click.echo(
+        f"{content.pictures} 张照片 pictures · {content.files} 个文件 files"
+        f" · {content.length / _UNIT:.1f} MB"
+    )
+    say(str(store.root))
+
+
+@cache.command()
+@click.option(
+    "--all", "everything", is_flag=True, help="连用得着的也删 also what the records still need"
+)
+@root_option
+def prune(everything: bool, root: Path | None) -> None:
+    """删掉没有记录再用到的照片。Remove pictures that no record asks for any more.
+
+    一小时内写入的文件会留下，以免碰到正在运行的另一次生成。
+    Files written within the last hour stay: another build may be about to use them.
+    """
+    from generator.archive.load import load
+    from generator.photos.cache import Cache
+    from generator.publish.photographs import Darkroom, keys_in_use
+
+    settings = settings_for(root)
+    store = Cache(settings.cache / "photos")
+    keys: set[str] = set()
+    if not everything:
+        loaded = load(settings.root, settings.records)
+        # With a record that cannot be read, its photographs would seem unused.
+        if loaded.archive is None or has_errors(loaded.problems):
+            errors = [one for one in loaded.problems if one.severity == "error"]
+            say("记录有错，先不清理。 The records have errors; nothing was removed.")
+            show_problems(errors, settings.language)
+            raise SystemExit(FOUND_ERRORS)
+        keys = keys_in_use(loaded.archive, settings.root, store, Darkroom.of(settings))
+    before = store.content()
+    removed = store.prune(keys)
+    freed = before.length - store.content().length
+    click.echo(f"删去 removed: {removed} 个文件 files, {freed / _UNIT:.1f} MB")

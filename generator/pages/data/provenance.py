@@ -1,0 +1,90 @@
+"""Every figure as plain values: how much, by which rule, from which records and sources.
+
+Enter: the statistics of an archive. Leave: lists and mappings after `statistics.schema.json`.
+"""
+
+from typing import Any
+
+from generator.archive.archive import Archive
+from generator.archive.claims import Comparison, reconcile
+from generator.archive.plain import plain_quantity, plain_ref
+from generator.archive.service import Service, services
+from generator.archive.statistic import Statistic
+from generator.archive.statistics import Statistics
+from generator.problems.problem import Language
+from generator.values.quantities import Quantity, quantity_in_words
+
+SCHEMA = "statistics.schema.json"
+
+
+def plain_statistics(
+    archive: Archive, figures: Statistics, asked: tuple[Statistic, ...], language: Language
+) -> dict[str, Any]:
+    """All figures: totals recorded and reported, parts, members' service, claims compared."""
+    return {
+        "archive": archive.file.title,
+        "period": archive.file.period.text,
+        "recorded": [plain_statistic(one, language) for one in figures.recorded.values()],
+        "reported": [plain_statistic(one, language) for one in figures.reported.values()],
+        "series": [plain_statistic(one, language) for one in figures.series],
+        "asked": [plain_statistic(one, language) for one in asked if one.by],
+        "members": [_plain_service(one) for one in services(archive, figures)],
+        "reconciliation": [_plain_comparison(one, language) for one in reconcile(archive, figures)],
+    }
+
+
+def plain_statistic(one: Statistic, language: Language) -> dict[str, Any]:
+    """One figure with its provenance; `by` is what it is narrowed to."""
+    return {
+        "id": one.id,
+        "label": one.label,
+        "group": one.group,
+        "origin": one.origin,
+        "rule": one.rule,
+        "by": dict(one.by),
+        **_plain_amount(one.quantity, language),
+        "unit": one.unit,
+        "records": [plain_ref(ref) for ref in one.records],
+        "sources": [plain_ref(ref) for ref in one.sources],
+    }
+
+
+def _plain_amount(quantity: Quantity, language: Language) -> dict[str, Any]:
+    words = {"value": quantity_in_words(quantity, language)}
+    return words | plain_quantity(quantity) | {"approximate": quantity.approximate}
+
+
+def _plain_service(one: Service) -> dict[str, Any]:
+    return {
+        "member": one.member.id,
+        "days": len(one.days.records),
+        "activities": len(one.activities.records),
+        "first": one.first.isoformat() if one.first else None,
+        "last": one.last.isoformat() if one.last else None,
+        "tasks": dict(one.tasks),
+    }
+
+
+def _plain_comparison(one: Comparison, language: Language) -> dict[str, Any]:
+    recorded = one.recorded
+    return {
+        "source": one.source.id,
+        "subject": one.claim.subject,
+        "label": one.label,
+        "unit": one.unit,
+        "as_of": one.claim.as_of.text if one.claim.as_of else None,
+        "quote": one.claim.quote,
+        "reported": _plain_amount(one.claim.value, language),
+        "recorded": plain_statistic(recorded, language) if recorded else None,
+        "verdict": one.verdict,
+        "difference": _plain_amount(one.difference, language) if one.difference else None,
+        "others": [
+            {
+                "source": other.source.id,
+                "unit": other.unit,
+                "excluded": other.excluded,
+                **_plain_amount(other.claim.value, language),
+            }
+            for other in one.others
+        ],
+    }

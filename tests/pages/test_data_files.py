@@ -1,0 +1,166 @@
+"""The open data: tables that spreadsheet programs read rightly, figures with their provenance."""
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from generator.kinds.fields import Ref
+from generator.pages.data.files import TABLES, as_csv, as_json, files, plain_statistics
+from generator.pages.edition import Edition
+from tests.sites import SMALL, edition, write_archive
+
+BOM = b"\xef\xbb\xbf"
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0")
+
+
+@pytest.fixture(scope="module")
+def seen(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return edition(write_archive(tmp_path_factory.mktemp("archive"), SMALL))
+
+
+@pytest.fixture(scope="module")
+def published(seen: Edition) -> dict[str, bytes]:
+    return {file.url: file.content for file in files(seen)}
+
+
+def rows_of(content: bytes) -> list[dict[str, str]]:
+    assert content.startswith(BOM)
+    return list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline="")))
+
+
+def test_every_kind_is_there_as_csv_and_as_json(published: dict[str, bytes]) -> None:
+    assert {f"data/{kind}.{ending}" for kind in TABLES for ending in ("csv", "json")} < {*published}
+
+
+@pytest.mark.parametrize("kind", TABLES)
+def test_both_forms_list_the_same_records(
+    published: dict[str, bytes], seen: Edition, kind: str
+) -> None:
+    ids = [one.id for one in TABLES[kind](seen.archive)]
+    assert [row["id"] for row in rows_of(published[f"data/{kind}.csv"])] == ids
+    assert [row["id"] for row in json.loads(published[f"data/{kind}.json"])] == ids
+    assert ids
+
+
+def test_what_was_written_comes_back(published: dict[str, bytes]) -> None:
+    activities = {one["id"]: one for one in json.loads(published["data/activities.json"])}
+    parcels = activities["parcels"]
+    assert parcels["date"] == "2020-03-04"
+    assert parcels["title"] == "分发物资"
+    assert parcels["figures"] == [
+        {"measure": "weight", "value": {"lower": "8000", "upper": None, "qualifier": "at_least"}}
+    ]
+    assert "path" not in parcels
+
+
+def test_a_cell_with_more_than_a_text_holds_json(published: dict[str, bytes]) -> None:
+    (row,) = rows_of(published["data/donations.csv"])
+    assert json.loads(row["items"])[0]["item"] == "冬瓜"
+
+
+def test_lines_of_a_table_end_as_the_standard_says(published: dict[str, bytes]) -> None:
+    content = published["data/members.csv"]
+    assert content.count(b"\r\n") == content.count(b"\n") == 3
+
+
+@pytest.mark.parametrize("formula", FORMULAS)
+def test_a_cell_is_never_a_formula(formula: str) -> None:
+    (row,) = rows_of(as_csv([{"id": "a", "title": formula}]))
+    assert row["title"] == f"'{formula}"
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\x00"), min_size=1))
+def test_any_text_survives_a_table_but_for_the_sign_that_disarms_it(text: str) -> None:
+    (row,) = rows_of(as_csv([{"id": "a", "title": text}]))
+    assert row["title"] in (text, f"'{text}")
+    assert not row["title"].startswith(("=", "+", "-", "@", "\t", "\r"))
+
+
+def test_commas_quotes_and_line_ends_stay_within_their_cell() -> None:
+    (row,) = rows_of(as_csv([{"id": "a", "title": '一,二"三\n四'}]))
+    assert row["title"] == '一,二"三\n四'
+
+
+def test_records_with_different_fields_share_one_heading() -> None:
+    first, second = rows_of(as_csv([{"id": "a", "x": "1"}, {"id": "b", "y": "2"}]))
+    assert (first["x"], first["y"], second["x"], second["y"]) == ("1", "", "", "2")
+
+
+@given(st.recursive(st.none() | st.booleans() | st.text(), st.lists))
+def test_json_comes_back_as_it_was(content: object) -> None:
+    written = as_json(content)
+    assert json.loads(written) == content
+    assert written.endswith(b"\n")
+
+
+def test_chinese_stands_in_json_as_it_is(published: dict[str, bytes]) -> None:
+    assert "分发物资".encode() in published["data/activities.json"]
+
+
+# Figures and their provenance
+
+
+def figures_of(published: dict[str, bytes]) -> list[dict[str, Any]]:
+    document = json.loads(published["data/statistics.json"])
+    assert set(document) >= {"recorded", "reported"}
+    return [*document["recorded"], *document["reported"]]
+
+
+def test_every_figure_says_rule_bounds_unit_and_what_it_is_made_of(
+    published: dict[str, bytes],
+) -> None:
+    for one in figures_of(published):
+        assert one.keys() >= {"id", "label", "lower", "upper", "qualifier", "unit", "rule"}
+        assert one["rule"]
+        assert one["upper"] is None or Decimal(one["lower"]) <= Decimal(one["upper"])
+        # Of days without a record there is no record to name.
+        if Decimal(one["lower"]) and one["id"] != "missing:empty_days":
+            assert one["records"] or one["sources"], one["id"]
+
+
+def test_every_id_of_a_figure_is_one_of_the_archive(
+    published: dict[str, bytes], seen: Edition
+) -> None:
+    archive = seen.archive
+    known = {f"{kind}:{id}" for kind, id in archive.records}
+    known |= {f"day:{slug}" for slug in archive.days}
+    known |= {f"photo:{id}" for id in archive.photograph}
+    for one in figures_of(published):
+        assert {*one["records"], *one["sources"]} <= known, one["id"]
+
+
+def test_recorded_figures_cite_records_and_reported_ones_sources(
+    published: dict[str, bytes],
+) -> None:
+    document = json.loads(published["data/statistics.json"])
+    buildings = next(one for one in document["recorded"] if one["id"] == "buildings")
+    assert buildings["records"] == ["activity:first-day"]
+    assert (buildings["lower"], buildings["unit"], buildings["rule"]) == ("406", "栋", "sum")
+    melons = next(one for one in document["reported"] if one["id"] == "item:冬瓜")
+    assert melons["sources"] == ["source:article"]
+    assert (melons["lower"], melons["upper"], melons["qualifier"]) == ("900", None, "at_least")
+
+
+def test_no_two_figures_of_one_origin_share_an_id(published: dict[str, bytes]) -> None:
+    document = json.loads(published["data/statistics.json"])
+    for origin in ("recorded", "reported"):
+        ids = [one["id"] for one in document[origin]]
+        assert len({*ids}) == len(ids)
+
+
+def test_the_same_figures_are_shown_on_the_statistics_page(seen: Edition) -> None:
+    plain = plain_statistics(seen.figures)
+    assert [one["id"] for one in plain["recorded"]] == [*seen.figures.recorded]
+    assert Ref("activity", "first-day") in seen.figures.recorded["buildings"].records
+
+
+def test_a_folder_of_data_holds_nothing_else(published: dict[str, bytes]) -> None:
+    assert {Path(url).suffix for url in published} <= {".csv", ".json"}
+    assert all(url.startswith("data/") for url in published)

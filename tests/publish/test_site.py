@@ -1,0 +1,77 @@
+"""What is written beside the engine's own pages: sitemap, mark, assets, and one file an address."""
+
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+
+from generator.pages.page import Page
+from generator.pages.registry import pages
+from generator.photos.cache import Cache
+from generator.publish.frames import SHELLS, cut, marks
+from generator.publish.rendered import Rendered, WrittenPage
+from generator.publish.site import DoubleAddressError, mark, sitemap, write_site
+from tests.sites import CONFIGURATION, EMPTY, SMALL, built, edition, write_archive
+
+ADDRESS = "https://example.org/chronicle/"
+NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+
+
+def locations(text: str) -> list[str]:
+    return [str(one.text) for one in ElementTree.fromstring(text).iter(f"{NAMESPACE}loc")]
+
+
+def test_a_sitemap_lists_every_page_once_and_sorted() -> None:
+    text = sitemap(ADDRESS, {"b.html", "a/c.html", "a.html", "data/x.csv", "404.html"})
+    assert locations(text) == [f"{ADDRESS}{url}" for url in ("a.html", "a/c.html", "b.html")]
+
+
+def test_a_sitemap_holds_no_dates() -> None:
+    assert not re.search(r"lastmod|\d{4}-\d\d-\d\d", sitemap(ADDRESS, {"a.html"}))
+
+
+def test_an_address_in_a_sitemap_is_escaped() -> None:
+    assert locations(sitemap("https://example.org/?a&b", {"a.html"})) == [
+        "https://example.org/?a&b/a.html"
+    ]
+
+
+def test_a_site_without_an_address_has_no_sitemap(tmp_path: Path) -> None:
+    site = built(write_archive(tmp_path, EMPTY))
+    assert not [path.name for path in site.rglob("sitemap*")]
+
+
+def test_a_site_with_an_address_lists_exactly_its_pages(tmp_path: Path) -> None:
+    root = write_archive(tmp_path, SMALL)
+    (root / "mkdocs.yml").write_text(f"site_url: {ADDRESS}\n{CONFIGURATION}", encoding="utf-8")
+    site = built(root)
+    there = {path.relative_to(site).as_posix() for path in site.rglob("*.html")} - {"404.html"}
+    listed = locations((site / "sitemap.xml").read_text(encoding="utf-8"))
+    assert listed == sorted(f"{ADDRESS}{url}" for url in there)
+
+
+def test_two_outputs_for_one_address_are_a_fault(tmp_path: Path) -> None:
+    seen = edition(write_archive(tmp_path / "archive", SMALL))
+    frame = cut("".join(marks().values()))
+    taken = next(iter(pages(seen))).url
+    rendered = Rendered(dict.fromkeys(SHELLS, frame), (WrittenPage(taken, "题", "文"),))
+    with pytest.raises(DoubleAddressError, match=re.escape(taken)):
+        write_site(seen, rendered, Cache(tmp_path / "cache"), tmp_path / "site")
+
+
+def test_a_page_lies_in_the_folder_of_its_frame() -> None:
+    assert Page("days/2020-03-04.html", "", "", "", "").folder == "days"
+    assert Page("search.html", "", "", "", "").folder == ""
+
+
+def test_the_mark_is_the_first_character_of_the_title(tmp_path: Path) -> None:
+    files = {**EMPTY, "records/archive.yml": EMPTY["records/archive.yml"].replace("巷里", "<巷里")}
+    drawing = ElementTree.fromstring(mark(edition(write_archive(tmp_path, files))))
+    assert [one.text for one in drawing.iter("{http://www.w3.org/2000/svg}text")] == ["<"]
+
+
+def test_nothing_of_the_program_itself_is_published(tmp_path: Path) -> None:
+    names = {path.name for path in built(write_archive(tmp_path, EMPTY)).rglob("*")}
+    assert not {name for name in names if name.endswith((".py", ".pyc", ".toml", ".yml", ".md"))}
+    assert "__pycache__" not in names

@@ -1,0 +1,221 @@
+"""What an audience may not see occurs nowhere in its site: every byte of every file is searched.
+
+Each thing withheld carries a word of its own. A word that the internal site shows and the public
+one does not proves that the search looks in the right places.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.sites import ARCHIVE, SMALL, built, different, picture, tree, write_archive
+
+WORD = re.compile(rb"zq(?:private|internal|never)[a-z]*")
+SECRET = {
+    "records/archive.yml": f"# zqneverarchivecomment\n{ARCHIVE}hero: zqinternalhero\n",
+    "records/members/zqinternalmemberid.yml": (
+        "name: zqinternalmembername\nrole: zqinternalrole\naliases: [zqinternalalias]\n"
+        "bio: zqinternalbio\nvisibility: internal\n"
+    ),
+    "records/members/zqprivatememberid.yml": (
+        "name: zqprivatemembername\nrole: zqprivaterole\nvisibility: private\n"
+    ),
+    "records/members/hidden-name.yml": (
+        "name: zqinternalhiddenname\nrole: 组员\naliases: [zqinternalhiddenalias]\n"
+        "bio: zqinternalhiddenbio\nname_visibility: internal\n"
+        "portrait: {caption: zqinternalportrait, file: portrait.jpg}\n"
+    ),
+    "records/activities/zqinternalactivityid.yml": """\
+date: 2020-03-17
+title: zqinternaltitle
+task: delivery
+place: zqinternalplace
+summary: zqinternalsummary
+tags: [zqinternaltag]
+figures: [{measure: weight, value: 77}]
+quotes: [{by: zqinternalspeaker, text: zqinternalwords}]
+visibility: internal
+photos: [{caption: zqinternalcaption, file: zqinternalfile.jpg, credit: zqinternalcredit}]
+""",
+    "records/activities/zqprivateactivityid.yml": """\
+# zqnevercomment
+date: 2020-03-18
+title: zqprivatetitle
+task: delivery
+summary: zqprivatesummary
+visibility: private
+photos: [{caption: zqprivatecaption, file: zqprivatefile.jpg}]
+""",
+    "records/activities/shown.yml": """\
+date: 2020-03-19
+title: 大家都能看
+task: delivery
+members: [zhangsan, zqinternalmemberid, zqprivatememberid]
+reported_by: [zqinternalmemberid]
+sources: [article, zqinternalsourceid]
+quotes:
+  - {by: zqinternalmemberid, text: 说话的人不公开}
+  - {by: zhangsan, text: 公开的话}
+  - {by: zhangsan, text: zqinternalquote, visibility: internal}
+  - {by: zhangsan, text: zqprivatequote, visibility: private}
+photos:
+  - {id: zqinternalhero, caption: zqinternalphoto, alt: zqinternalalt, file: shown.jpg,
+     visibility: internal}
+  - {caption: zqprivatephoto, pending: true, visibility: private}
+  - {caption: 公开的照片, pending: true, people: [张三, zqinternalmemberid]}
+""",
+    "records/donations/zqinternaldonationid.yml": """\
+date: 2020-03-20
+donor: {name: zqinternaldonor, kind: individual}
+items: [{item: zqinternalitem, quantity: 5, unit: parcel}]
+occasion: zqinternaloccasion
+visibility: internal
+""",
+    "records/donations/shown.yml": """\
+date: 2020-03-21
+donor: {name: 某厂, kind: enterprise}
+via: [zhangsan, zqinternalmemberid]
+items: [{item: 口罩, quantity: 5, unit: parcel}]
+sources: [zqinternalsourceid]
+""",
+    "records/donations/unnamed.yml": """\
+date: 2020-03-21
+donor: {name: zqneverdonor, kind: individual, anonymous: true}
+items: [{item: 手套, quantity: 5, unit: parcel}]
+""",
+    "records/stories/zqinternalstoryid.yml": """\
+date: 2020-03-22
+title: zqinternalstory
+teller: {name: zqinternalteller, display: named}
+consent: {status: granted, audience: public}
+text: zqinternaltext
+visibility: internal
+""",
+    "records/stories/zqinternalconsentid.yml": """\
+date: 2020-03-22
+title: zqinternalconsent
+teller: {name: zqinternalconsentteller, display: named}
+consent: {status: granted, audience: internal}
+text: zqinternalconsenttext
+photos: [{caption: zqinternalconsentphoto, pending: true}]
+""",
+    "records/stories/zqneverrefusedid.yml": """\
+date: 2020-03-22
+title: zqneverrefused
+teller: {name: zqneverrefusedteller, display: named}
+consent: {status: refused, audience: public}
+text: zqneverrefusedtext
+photos: [{caption: zqneverrefusedphoto, pending: true}]
+""",
+    "records/stories/zqneverwithdrawnid.yml": """\
+date: 2020-03-23
+title: zqneverwithdrawn
+teller: {name: zqneverwithdrawnteller, display: named}
+consent: {status: withdrawn, audience: public}
+text: zqneverwithdrawntext
+""",
+    "records/stories/anonymous.yml": """\
+date: 2020-03-24
+title: 不具名的故事
+teller: {name: zqneveranonymous, kind: 居民, display: anonymous}
+recorded_by: [zhangsan, zqinternalmemberid]
+consent: {status: granted, audience: public}
+text: 公开的故事
+""",
+    "records/stories/pseudonym.yml": """\
+date: 2020-03-24
+title: 用化名的故事
+teller: {name: zqneverpseudonym, kind: 居民, display: pseudonym}
+consent: {status: granted, audience: public}
+text: 公开的故事
+""",
+    "records/sources/zqinternalsourceid.yml": """\
+title: zqinternalsource
+kind: notice
+note: zqinternalnote
+visibility: internal
+claims: [{measure: buildings, value: 500, quote: zqinternalclaim}]
+""",
+    **{f"photos/{name}.jpg": picture((n * 40, 90, 60)) for n, name in enumerate(
+        ("portrait", "shown", "zqinternalfile", "zqprivatefile"))},
+}  # fmt: skip
+FILES = {**SMALL, **SECRET}
+
+
+def words_in(site: Path) -> set[str]:
+    """The planted words that occur in the bytes or the name of any file."""
+    files = tree(site)
+    found = {word for content in files.values() for word in WORD.findall(content.lower())}
+    found |= {word for name in files for word in WORD.findall(name.encode("utf-8"))}
+    return {word.decode("ascii") for word in found}
+
+
+def planted(kind: str) -> set[str]:
+    texts = [text for text in SECRET.values() if isinstance(text, str)]
+    everything = "\n".join((*SECRET, *texts)).encode("utf-8")
+    return {word.decode("ascii") for word in WORD.findall(everything) if kind.encode() in word}
+
+
+@pytest.fixture(scope="module")
+def public(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_archive(tmp_path_factory.mktemp("public"), FILES)
+    return built(root, audience="public")
+
+
+@pytest.fixture(scope="module")
+def internal(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = write_archive(tmp_path_factory.mktemp("internal"), FILES)
+    return built(root, audience="internal")
+
+
+def test_nothing_that_is_withheld_occurs_in_the_public_site(public: Path) -> None:
+    assert words_in(public) == set()
+
+
+def test_nothing_private_occurs_in_the_internal_site(internal: Path) -> None:
+    assert {word for word in words_in(internal) if "internal" not in word} == set()
+
+
+NOT_SHOWN = {
+    "zqinternalfile",  # a photograph's address is its content, never its file's name
+    "zqinternalportrait",
+}
+
+
+def test_the_internal_site_shows_what_is_internal(internal: Path) -> None:
+    assert planted("internal") - words_in(internal) <= NOT_SHOWN
+
+
+def test_a_day_of_withheld_records_has_no_page(public: Path) -> None:
+    days = {path.stem for path in (public / "days").iterdir()}
+    assert days >= {"2020-03-19", "2020-03-21", "2020-03-24"}
+    assert not days & {"2020-03-17", "2020-03-18", "2020-03-20", "2020-03-22", "2020-03-23"}
+
+
+def test_a_hidden_name_is_replaced_by_a_stand_in(public: Path) -> None:
+    text = (public / "members" / "hidden-name.html").read_text(encoding="utf-8")
+    assert re.search("<h1>组员[甲乙丙丁戊己庚辛壬癸]</h1>", text)
+
+
+def test_a_figure_counts_only_what_the_audience_may_see(public: Path, internal: Path) -> None:
+    weight = '"lower": "{}",'
+    for site, total in ((public, "8000"), (internal, "8077")):
+        text = (site / "data" / "statistics.json").read_text(encoding="utf-8")
+        assert weight.format(total) in text
+
+
+def test_withheld_photographs_are_not_copied(public: Path, internal: Path) -> None:
+    assert list((public / "assets" / "photos").iterdir()) == []
+    assert list((internal / "assets" / "photos").iterdir()) != []
+
+
+def test_the_public_site_is_that_of_an_archive_without_the_rest(
+    public: Path, tmp_path: Path
+) -> None:
+    """Private records leave no trace: without their files the same bytes are built."""
+    files = {name: content for name, content in FILES.items() if "zqprivate" not in name}
+    for name in ("records/activities/shown.yml",):
+        files[name] = str(files[name]).replace(", zqprivatememberid", "")
+    root = write_archive(tmp_path, files)
+    assert different(tree(public), tree(built(root, audience="public"))) == []
