@@ -199,12 +199,19 @@ def run(*arguments: str | Path) -> Result:
     return CliRunner().invoke(main, [str(one) for one in arguments])
 
 
+# Within a test the program leaves the streams as the test made them.
+_ENVIRONMENT = {
+    **{name: value for name, value in os.environ.items() if name != "PYTEST_CURRENT_TEST"},
+    "PYTHONUNBUFFERED": "1",
+}
+
+
 def start(*arguments: str | Path, **environment: str) -> "subprocess.Popen[str]":
     """The program in a process of its own, its two streams to be read as text."""
     return subprocess.Popen(
         [sys.executable, "-m", "generator", *map(str, arguments)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **environment},
+        env={**_ENVIRONMENT, **environment},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",

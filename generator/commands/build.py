@@ -9,7 +9,7 @@ import click
 
 from generator.commands.common import CannotRun, root_option, say, settings_for, show_problems
 from generator.problems.problem import Severity
-from generator.settings import Audience
+from generator.settings import Audience, Settings
 
 _STEPS = {
     "check": "检查记录，冲洗照片 … checking records, developing photographs",
@@ -43,8 +43,7 @@ def build(
 
     settings = settings_for(root, audience=audience, jobs=jobs)
     folder = (output or settings.site).resolve()
-    if settings.root.is_relative_to(folder):
-        raise CannotRun(f"不能写到 {folder}：档案本身在那里。 The archive itself lies there.")
+    _forbid_loss(folder, settings)
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
     try:
@@ -58,6 +57,21 @@ def build(
         raise SystemExit(show_problems(errors, settings.language))
     say(f"{outcome.pages} 个记录页 record pages")
     click.echo((folder / "index.html").as_uri())
+
+
+def _forbid_loss(folder: Path, settings: Settings) -> None:
+    """Refuse a folder that holds anything but a site: what was there before is deleted."""
+    from generator.publish.site import ASSETS
+
+    sources = (settings.records, settings.docs, settings.photos)
+    inside = any(folder.is_relative_to(one) for one in sources)
+    if inside or any(one.is_relative_to(folder) for one in (settings.root, *sources)):
+        raise CannotRun(f"不能写到 {folder}：档案本身在那里。 The archive itself lies there.")
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / ASSETS).is_dir():
+        raise CannotRun(
+            f"{folder} 里有别的东西，不是本程序生成的网站。换个文件夹，或先把它挪开。"
+            " That folder holds something else than a site; name another, or move it away."
+        )
 
 
 @contextmanager

@@ -19,6 +19,7 @@ def render(configuration: Path, edition: Edition, folder: Path) -> Rendered:
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build
     from mkdocs.config import load_config
+    from mkdocs.exceptions import ConfigurationError
 
     from generator.publish.mkdocs_plugin import ShellPlugin
 
@@ -26,7 +27,7 @@ def render(configuration: Path, edition: Edition, folder: Path) -> Rendered:
     config = load_config(str(configuration), site_dir=str(folder))
     plugin = config.plugins.get(_PLUGIN)
     if not isinstance(plugin, ShellPlugin):
-        raise LookupError("mkdocs.yml 的 plugins 里没有 chronicle。")
+        raise ConfigurationError("mkdocs.yml 的 plugins 里没有 chronicle。 Plugin missing: chronicle")
     plugin.edition = edition
     plugin.deferred = True
     build(config)

@@ -80,10 +80,11 @@ def test_mkdocs_refuses_an_archive_with_an_error(tmp_path: Path) -> None:
 
 def test_directory_urls_are_refused_because_a_folder_must_open(tmp_path: Path) -> None:
     text = CONFIGURATION.replace("use_directory_urls: false", "use_directory_urls: true")
-    folder = write_archive(tmp_path, {**SMALL, "mkdocs.yml": text})
-    result = run("build", "--root", folder)
-    assert result.exit_code == 2
-    assert "use_directory_urls" in result.output
+    process = start("build", "--root", write_archive(tmp_path, {**SMALL, "mkdocs.yml": text}))
+    _, said = process.communicate(timeout=60)
+    assert process.returncode == 2
+    assert "use_directory_urls" in said
+    assert "Traceback" not in said
 
 
 def test_a_configuration_without_the_plugin_is_explained(tmp_path: Path) -> None:
@@ -124,13 +125,26 @@ def test_a_clean_build_makes_the_same_site_anew(root: Path, tmp_path: Path) -> N
     assert different(tree(tmp_path / "clean"), before) == []
 
 
-@pytest.mark.parametrize("output", [".", "..", "records", "docs", "photos"])
+@pytest.mark.parametrize("output", [".", "..", "records", "docs", "photos", "docs/site"])
 def test_a_site_never_takes_the_place_of_the_archive(root: Path, output: str) -> None:
     before = {n: c for n, c in tree(root).items() if not n.startswith((".cache/", "site/"))}
     result = run("build", "--root", root, "--output", root / output)
     assert result.exit_code == 2
     after = {n: c for n, c in tree(root).items() if not n.startswith((".cache/", "site/"))}
     assert different(after, before) == []
+
+
+def test_a_folder_with_anything_else_in_it_is_never_replaced(root: Path, tmp_path: Path) -> None:
+    write_archive(tmp_path / "documents", {"letter.txt": "信"})
+    result = run("build", "--root", root, "--output", tmp_path / "documents")
+    assert result.exit_code == 2
+    assert tree(tmp_path) == {"documents/letter.txt": "信".encode()}
+
+
+def test_an_empty_folder_is_as_good_as_none(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    assert run("build", "--root", root, "--output", tmp_path / "site").exit_code == 0
+    assert (tmp_path / "site" / "index.html").is_file()
 
 
 def test_a_hand_written_page_shows_what_the_records_say(root: Path) -> None:

@@ -1,4 +1,4 @@
-"""`chronicle stats` and `chronicle schema`: figures with their origin, schemas that are up to date."""
+"""`chronicle stats` and `chronicle schema`: figures with their origin, schemas kept up to date."""
 
 import csv
 import io
@@ -62,10 +62,7 @@ def test_schemas_are_written_once_and_then_found_up_to_date(root: Path, tmp_path
     assert missing.exit_code == 1
     assert not folder.exists()
     assert run("schema", "--output", folder, "--root", root).exit_code == 0
-    assert {path.name for path in folder.iterdir()} >= {
-        "activity.schema.json",
-        "archive.schema.json",
-    }
+    assert (folder / "activity.schema.json").is_file()
     assert run("schema", "--check", "--output", folder, "--root", root).exit_code == 0
 
 
