@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import NamedTuple
 
 from generator.archive.archive import Archive
@@ -90,20 +91,36 @@ class Numbers:
     """What an archive knows, ready to be compared with any number of texts."""
 
     def __init__(self, archive: Archive, figures: Statistics) -> None:
-        amounts = list(dict.fromkeys(_amounts(archive, figures)))
-        self._by_dimension: dict[str, list[Amount]] = {}
-        self._by_label: dict[str, list[Amount]] = {}
-        for one in amounts:
-            self._by_dimension.setdefault(one.unit.dimension, []).append(one)
-            self._by_label.setdefault(one.label, []).append(one)
-        self._counts = {
-            one.quantity.lower for one in figures.recorded.values() if one.rule == "count"
-        }
-        units = {unit.label: unit for unit in archive.units.values()}
-        self._units = units
+        self._archive = archive
+        self._figures = figures
+        self._units = {unit.label: unit for unit in archive.units.values()}
         labels = {one.name for one in archive.file.measures if len(one.name) > 1}
-        self._beside_unit = _pattern(_SCALED, r"\s*", units)
-        self._beside_label = _pattern_of_labels(labels)
+        self._beside_unit = _beside_units(self._units)
+        self._beside_label = _beside_labels(labels)
+
+    @cached_property
+    def _by_dimension(self) -> dict[str, list[Amount]]:
+        found: dict[str, list[Amount]] = {}
+        for one in self._amounts:
+            found.setdefault(one.unit.dimension, []).append(one)
+        return found
+
+    @cached_property
+    def _by_label(self) -> dict[str, list[Amount]]:
+        found: dict[str, list[Amount]] = {}
+        for one in self._amounts:
+            found.setdefault(one.label, []).append(one)
+        return found
+
+    @cached_property
+    def _amounts(self) -> tuple[Amount, ...]:
+        """Gathered when the first number is met: many an archive has none in its texts."""
+        return tuple(dict.fromkeys(_amounts(self._archive, self._figures)))
+
+    @cached_property
+    def _counts(self) -> frozenset[Decimal]:
+        figures = self._figures.recorded.values()
+        return frozenset(one.quantity.lower for one in figures if one.rule == "count")
 
     def strays(self, text: str) -> Iterator[Stray]:
         """Every number of a text that nothing supports, in order, each once."""
@@ -145,16 +162,21 @@ class Numbers:
         yield Stray(start, shown, tuple(near[:_MOST_CANDIDATES]))
 
 
-def _pattern(number: str, between: str, units: Iterable[str]) -> re.Pattern[str] | None:
-    names = "|".join(re.escape(name) for name in sorted(units, key=lambda one: (-len(one), one)))
-    return re.compile(rf"(?P<number>{number}){between}(?P<unit>{names})") if names else None
+def _beside_units(units: Iterable[str]) -> re.Pattern[str] | None:
+    names = _any_of(units)
+    return re.compile(rf"(?P<number>{_SCALED})\s*(?P<unit>{names})") if names else None
 
 
-def _pattern_of_labels(labels: Iterable[str]) -> re.Pattern[str] | None:
-    names = "|".join(re.escape(name) for name in sorted(labels, key=lambda one: (-len(one), one)))
+def _beside_labels(labels: Iterable[str]) -> re.Pattern[str] | None:
+    names = _any_of(labels)
     gap = rf"[^0-9０-９零〇一二两三四五六七八九十百千万\n。；]{{0,{_MOST_BETWEEN}}}?"
     number = rf"(?:{_BEFORE})*{_DIGITS}[百千万亿]*(?:余|多)?"
     return re.compile(rf"(?P<label>{names}){gap}(?P<number>{number})") if names else None
+
+
+def _any_of(names: Iterable[str]) -> str:
+    longest_first = sorted(filter(None, names), key=lambda one: (-len(one), one))
+    return "|".join(re.escape(name) for name in longest_first)
 
 
 def _read(written: str) -> Quantity | None:
@@ -199,8 +221,8 @@ def _amounts(archive: Archive, figures: Statistics) -> Iterator[Amount]:
     """Every amount of the archive, single ones and totals."""
     for subject in figures.subjects.values():
         if subject.rule != "count":
-            for entry in subject.entries:
-                yield Amount(subject.label, entry.quantity, subject.unit)
+            for quantity in {entry.quantity for entry in subject.entries}:
+                yield Amount(subject.label, quantity, subject.unit)
             yield Amount(subject.label, figures.recorded[subject.id].quantity, subject.unit)
     for source in archive.sources:
         for claim in source.claims:

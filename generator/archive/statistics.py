@@ -104,8 +104,19 @@ class Statistics:
         self, id: str, grouping: Grouping, selection: Selection = EVERYTHING
     ) -> tuple[Statistic, ...]:
         """A total for each day, week, month, task, member, batch, category or kind of donor."""
+        known = self._groupings.get((id, grouping)) if selection == EVERYTHING else None
+        if known is not None:
+            return known
         subject = self.subjects.get(id)
-        return () if subject is None else grouped_total(subject, grouping, selection)
+        found = () if subject is None else grouped_total(subject, grouping, selection)
+        if selection == EVERYTHING:
+            self._groupings[id, grouping] = found
+        return found
+
+    @cached_property
+    def _groupings(self) -> dict[tuple[str, Grouping], tuple[Statistic, ...]]:
+        """Groupings that have been asked for once."""
+        return {}
 
     def _breakdowns(self) -> Iterator[Statistic]:
         """Members by batch and activities by task, under ids of their own; empty ones too."""

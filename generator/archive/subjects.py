@@ -50,17 +50,17 @@ class Subject:
 
 def subjects(archive: Archive) -> Mapping[str, Subject]:
     """Every subject by its id."""
-    found = (*_counts(archive), *_measures(archive), *_gifts(archive))
+    keys = keys_of(archive)
+    found = (*_counts(archive, keys), *_measures(archive, keys), *_gifts(archive))
     return MappingProxyType({one.id: one for one in found})
 
 
-def _counts(archive: Archive) -> Iterator[Subject]:
+def _counts(archive: Archive, keys: Callable[[Dated], Keys]) -> Iterator[Subject]:
     """Members, activities, days, donations, stories and photographs, one by one."""
 
     def count(id: str, entries: Iterable[Entry]) -> Subject:
         return Subject(id, id, _PIECES, "count", "counted", tuple(entries))
 
-    keys = keys_of(archive)
     members = ((one, {"batch": (one.batch or "",)}) for one in archive.members)
     yield count("members", (Entry(ref_of(one), None, _ONE, own) for one, own in members))
     yield count("activities", (_one(one, keys) for one in archive.activities))
@@ -95,24 +95,32 @@ def keys_of(archive: Archive) -> Callable[[Dated], Keys]:
     A member is one who took part in the activity, not one through whom a gift came.
     """
     batches = {one.id: one.batch or "" for one in archive.members}
+    known: dict[tuple[type, str], Keys] = {}
 
     def keys(record: Dated) -> Keys:
-        if isinstance(record, Activity):
-            members = archive.members_of(record)
-            own = tuple(dict.fromkeys(batches[id] for id in members))
-            return {"task": (record.task,), "member": members, "batch": own}
-        if isinstance(record, Donation):
-            categories = dict.fromkeys(item.category or "" for item in record.items)
-            return {"category": tuple(categories), "donor": (record.donor.kind,)}
-        return {}
+        found = known.get((type(record), record.id))
+        if found is None:
+            found = known[type(record), record.id] = _keys(archive, batches, record)
+        return found
 
     return keys
 
 
-def _measures(archive: Archive) -> Iterator[Subject]:
+def _keys(archive: Archive, batches: Mapping[str, str], record: Dated) -> Keys:
+    if isinstance(record, Activity):
+        members = archive.members_of(record) if record.everyone else record.members
+        present = tuple(id for id in members if id in batches)
+        own = tuple(dict.fromkeys(batches[id] for id in present))
+        return {"task": (record.task,), "member": present, "batch": own}
+    if isinstance(record, Donation):
+        categories = dict.fromkeys(item.category or "" for item in record.items)
+        return {"category": tuple(categories), "donor": (record.donor.kind,)}
+    return {}
+
+
+def _measures(archive: Archive, keys: Callable[[Dated], Keys]) -> Iterator[Subject]:
     """Every measure that any activity gives a figure for, in the vocabulary's order."""
     found: dict[str, list[Entry]] = {id: [] for id in archive.measures}
-    keys = keys_of(archive)
     for activity in archive.activities:
         if activity.figures:
             own, ref = keys(activity), ref_of(activity)

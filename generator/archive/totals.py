@@ -86,9 +86,10 @@ def grouped(
     gathered: dict[str, tuple[list[Entry], list[Entry]]] = {}
     if grouping in SPANS and all(entry.when is None for entry in subject.entries):
         return ()
+    everything = selection == EVERYTHING
     for entry in subject.entries:
-        place = selection.within(entry.when)
-        if place == "outside" or not selection.names(entry):
+        place = "certain" if everything else selection.within(entry.when)
+        if place == "outside" or not (everything or selection.names(entry)):
             continue
         for value in _values(entry, grouping):
             certain, possible = gathered.setdefault(value, ([], []))

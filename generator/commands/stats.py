@@ -31,7 +31,7 @@ def stats(
     from generator.archive.load import load
     from generator.archive.statistics import statistics
     from generator.pages.data.formats import as_csv, as_json
-    from generator.pages.data.provenance import plain_statistics
+    from generator.pages.data.provenance import plain_series, plain_statistics
 
     settings = settings_for(root)
     loaded = load(settings.root, settings.records)
@@ -42,7 +42,8 @@ def stats(
     if form == "json" and not group and not by:
         click.echo(as_json(everything).decode("utf-8"), nl=False)
         return
-    rows = _chosen(everything, group, by)
+    series = plain_series(figures, settings.language) if by else []
+    rows = _chosen(everything, series, group, by)
     if form == "json":
         click.echo(as_json(rows).decode("utf-8"), nl=False)
         return
@@ -54,7 +55,9 @@ def stats(
         _print_table(lines)
 
 
-def _chosen(everything: dict[str, Any], group: str | None, by: str | None) -> list[dict[str, Any]]:
+def _chosen(
+    everything: dict[str, Any], series: list[dict[str, Any]], group: str | None, by: str | None
+) -> list[dict[str, Any]]:
     """The figures of a group, totals or their parts; raises CannotRun for names that are none."""
     from generator.archive.statistic import GROUPS
     from generator.archive.totals import GROUPINGS
@@ -65,7 +68,7 @@ def _chosen(everything: dict[str, Any], group: str | None, by: str | None) -> li
         raise CannotRun(_unknown(group, (*GROUPS, MEMBERS, CLAIMS)))
     if by is not None and by not in GROUPINGS:
         raise CannotRun(_unknown(by, GROUPINGS))
-    rows = everything["series"] if by else [*everything["recorded"], *everything["reported"]]
+    rows = series if by else [*everything["recorded"], *everything["reported"]]
     return [
         one
         for one in rows

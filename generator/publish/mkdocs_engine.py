@@ -27,7 +27,7 @@ def render(configuration: Path, edition: Edition, folder: Path) -> Rendered:
     config = load_config(str(configuration), site_dir=str(folder))
     plugin = config.plugins.get(_PLUGIN)
     if not isinstance(plugin, ShellPlugin):
-        raise ConfigurationError("mkdocs.yml 的 plugins 里没有 chronicle。 Plugin missing: chronicle")
+        raise ConfigurationError("mkdocs.yml 的 plugins 里没有 chronicle。 It is missing there.")
     plugin.edition = edition
     plugin.deferred = True
     build(config)

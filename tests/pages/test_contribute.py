@@ -129,7 +129,7 @@ def test_free_text_may_still_suggest() -> None:
 def test_limits_of_a_field_come_with_it() -> None:
     source = form("source")
     assert named("title", source).longest == 300
-    assert named("url", source).pattern == "^https?://"
+    assert named("url", source).pattern.startswith("^https?://")
     pattern = next(one.pattern for one in get_args(ClockTime) if hasattr(one, "pattern"))
     assert named("time", form("activity")).pattern == pattern
     value = named("value_cny", named("items", form("donation")).fields)

@@ -101,7 +101,7 @@ TYPED: dict[str, str] = {
 OF_ONE_FIELD = {
     "file": "2020/03/illustration-oil.jpg",
     "id": "my-photo",
-    "url": "https://example.org/a?b=c#d: e",
+    "url": "https://example.org/a?b=c:%20d#e",
     "left": "2020-04-01",
     "item": "口罩: 大号",
 }

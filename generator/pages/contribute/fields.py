@@ -39,7 +39,7 @@ Widget = Literal[
 ]
 MANY_FIELDS = 6  # a group with more shows its most important ones and folds the rest
 _FROM_THE_FILE = ("id", "path")
-_LONG_TEXT = 1000  # characters; what may be longer gets a box of several lines
+_LONG_TEXT = 10_000  # characters; what may be longer gets a box of several lines
 
 _SUGGESTED: Mapping[str, str] = {"place": "place", "people": "member", "by": "member"}
 """Free text for which the archive still knows likely words."""

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from generator.archive.plain import plain_record
 from generator.pages import linked
-from generator.pages.data.formats import as_csv, as_json
+from generator.pages.data.formats import as_csv, as_json, as_json_lines
 from generator.pages.data.iiif import manifests
 from generator.pages.data.package import package
-from generator.pages.data.provenance import SCHEMA, plain_statistic, plain_statistics
+from generator.pages.data.provenance import SCHEMA, plain_series, plain_statistics
 from generator.pages.data.tables import Table, detail_tables, record_tables, years_of
 from generator.pages.edition import Edition
 from generator.pages.page import File
@@ -32,7 +32,7 @@ def files(edition: Edition) -> Iterator[File]:
         yield from _by_year(edition, table)
     yield from _statistics(edition)
     view = view_of(edition, "data", "../")
-    yield File(f"{FOLDER}archive.jsonld", as_json(linked.graph(view)))
+    yield File(f"{FOLDER}archive.jsonld", as_json_lines(linked.graph(view)))
     yield File(f"{FOLDER}datapackage.json", as_json(package(edition, (*kinds, *details))))
     for url, manifest in manifests(edition):
         yield File(url, as_json(manifest))
@@ -49,11 +49,12 @@ def _by_year(edition: Edition, table: Table) -> Iterator[File]:
 def _statistics(edition: Edition) -> Iterator[File]:
     figures, language = edition.figures, edition.language
     content = plain_statistics(edition.archive, figures, edition.asked, language)
-    yield File(f"{FOLDER}statistics.json", as_json({"$schema": SCHEMA, **content}))
+    series = plain_series(figures, language)
+    yield File(f"{FOLDER}statistics.json", as_json_lines({"$schema": SCHEMA, **content}))
+    yield File(f"{FOLDER}series.json", as_json_lines({"$schema": SCHEMA, "series": series}))
     schema = render(view_of(edition, "data", "../"), f"data/{SCHEMA}")
     yield File(f"{FOLDER}{SCHEMA}", f"{schema}\n".encode())
-    everything = (*figures.recorded.values(), *figures.reported.values(), *figures.series)
-    rows = [statistic_row(plain_statistic(one, language)) for one in everything]
+    rows = (statistic_row(one) for one in (*content["recorded"], *content["reported"], *series))
     yield File(f"{FOLDER}statistics.csv", as_csv(STATISTIC_COLUMNS, rows))
 
 

@@ -21,6 +21,18 @@ def as_json(content: object) -> bytes:
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
+def as_json_lines(content: Mapping[str, object]) -> bytes:
+    """One object in UTF-8 JSON whose lists have one entry a line: for lists of many thousands."""
+    fields = (f"{json.dumps(name)}: {_one_a_line(value)}" for name, value in content.items())
+    return ("{\n" + ",\n".join(fields) + "\n}\n").encode("utf-8")
+
+
+def _one_a_line(value: object) -> str:
+    if not isinstance(value, list) or not value:
+        return json.dumps(value, ensure_ascii=False)
+    return "[\n" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n]"
+
+
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """One line per row; a list of texts is one cell, anything else that is nested is JSON in it."""
     text = io.StringIO(newline="")

@@ -22,9 +22,9 @@ _MOST_CANVASES = 500
 
 def manifests(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     """Addresses and contents; nothing without a site address or without a picture."""
-    shots = [one for one in edition.archive.photographs if one.id in edition.pictures]
-    if not edition.site_url or not shots:
+    if not has_manifest(edition):
         return
+    shots = [one for one in edition.archive.photographs if one.id in edition.pictures]
     title = edition.archive.file.title
     if len(shots) <= _MOST_CANVASES:
         yield GALLERY, _manifest(edition, GALLERY, title, shots)
@@ -49,6 +49,12 @@ def manifests(edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
             "items": listed,
         },
     )
+
+
+def has_manifest(edition: Edition) -> bool:
+    """Whether there can be one: identifiers need the site's address, canvases a picture."""
+    photographs = edition.archive.photographs
+    return bool(edition.site_url) and any(one.id in edition.pictures for one in photographs)
 
 
 def _manifest(edition: Edition, url: str, title: str, shots: list[Photograph]) -> dict[str, Any]:

@@ -28,7 +28,8 @@ def package(edition: Edition, tables: tuple[Table, ...]) -> dict[str, Any]:
         described["licenses"] = [licence(file.licence)]
     described["contributors"] = [{"title": file.organisation, "roles": ["creator"]}]
     resources = [_resource(table) for table in tables]
-    return described | {"resources": [*resources, _statistics()]}
+    statistics = [_json("statistics"), _json("series")]
+    return described | {"resources": [*resources, *statistics]}
 
 
 def licence(name: str) -> dict[str, str]:
@@ -61,10 +62,10 @@ def _resource(table: Table) -> dict[str, Any]:
     }
 
 
-def _statistics() -> dict[str, Any]:
+def _json(name: str) -> dict[str, Any]:
     return {
-        "name": "statistics-json",
-        "path": "statistics.json",
+        "name": f"{name}-json",
+        "path": f"{name}.json",
         "format": "json",
         "mediatype": "application/json",
         "encoding": "utf-8",

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from generator.pages.data.files import files
-from generator.pages.data.iiif import GALLERY, manifests
-from generator.pages.data.tables import detail_tables, record_tables, years_of
+from generator.pages.data.iiif import has_manifest
+from generator.pages.data.tables import lengths, years_of
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.rendering import make_page
@@ -17,8 +17,6 @@ def pages(edition: Edition) -> Iterator[Page]:
     """One page that lists every file of `data/`."""
     t = translator(edition.language, "data")
     archive = edition.archive
-    kinds, details = record_tables(archive), detail_tables(archive)
-    has_manifest = any(url == GALLERY for url, _ in manifests(edition))
     yield make_page(
         edition,
         "data/index.html",
@@ -26,8 +24,6 @@ def pages(edition: Edition) -> Iterator[Page]:
         t("title"),
         t("description", title=archive.file.title),
         linked={"@type": "Dataset", "license": archive.file.licence or ""},
-        kinds=kinds,
-        details=details,
-        years={table.name: tuple(years_of(archive, table.name)) for table in kinds},
-        manifest="iiif/gallery.json" if has_manifest else "",
+        tables=[(name, n, tuple(years_of(archive, name))) for name, n in lengths(archive).items()],
+        manifest="iiif/gallery.json" if has_manifest(edition) else "",
     )

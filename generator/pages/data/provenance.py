@@ -20,17 +20,21 @@ SCHEMA = "statistics.schema.json"
 def plain_statistics(
     archive: Archive, figures: Statistics, asked: tuple[Statistic, ...], language: Language
 ) -> dict[str, Any]:
-    """All figures: totals recorded and reported, parts, members' service, claims compared."""
+    """Totals recorded and reported, members' service, claims compared; not the long series."""
     return {
         "archive": archive.file.title,
         "period": archive.file.period.text,
         "recorded": [plain_statistic(one, language) for one in figures.recorded.values()],
         "reported": [plain_statistic(one, language) for one in figures.reported.values()],
-        "series": [plain_statistic(one, language) for one in figures.series],
         "asked": [plain_statistic(one, language) for one in asked if one.by],
         "members": [_plain_service(one) for one in services(archive, figures)],
         "reconciliation": [_plain_comparison(one, language) for one in reconcile(archive, figures)],
     }
+
+
+def plain_series(figures: Statistics, language: Language) -> list[dict[str, Any]]:
+    """Every subject by day, week, month, task, member and so on."""
+    return [plain_statistic(one, language) for one in figures.series]
 
 
 def plain_statistic(one: Statistic, language: Language) -> dict[str, Any]:

@@ -128,6 +128,22 @@ def detail_tables(archive: Archive) -> tuple[Table, ...]:
     )
 
 
+def lengths(archive: Archive) -> dict[str, int]:
+    """How many rows each table has, without making them."""
+    return {
+        "members": len(archive.members),
+        "activities": len(archive.activities),
+        "donations": len(archive.donations),
+        "stories": len(archive.stories),
+        "sources": len(archive.sources),
+        "figures": sum(len(one.figures) for one in archive.activities),
+        "items": sum(len(one.items) for one in archive.donations),
+        "distributions": sum(len(one.distributions) for one in archive.donations),
+        "claims": sum(len(one.claims) for one in archive.sources),
+        "photographs": len(archive.photographs),
+    }
+
+
 _PHOTOGRAPH = (
     "id", "record", "date", "caption", "alt", "credit", "taken", "place", "people", "event",
     "background", "rights", "illustration", "pending",
