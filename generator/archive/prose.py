@@ -65,7 +65,10 @@ _BEFORE = "大约|大概|约|近|至少|至多|超过|不到|将近|逾|共"
 _DIGITS = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]+|[上数几](?:十万|[十百千万])"
 _NUMBER = rf"(?:{_DIGITS}|{_NUMERAL})"
-_SCALED = rf"(?:{_BEFORE})*{_NUMBER}(?:[多余](?=[百千万亿]))?[百千万亿]*(?:余|多|来)?"
+_SCALED = rf"{_NUMBER}(?:[多余](?=[百千万亿]))?[百千万亿]*(?:余|多|来)?"
+_WORDS_BEFORE = re.compile(rf"(?:{_BEFORE})*$")
+_LONGEST_BEFORE = 6
+_ANY_NUMBER = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿]")
 _NO_NUMBER = re.compile(r"[第年月周日号时点分秒:：/.\-%％]$")
 _DATE_AFTER = re.compile(r"^\s*(?:[年月日号时点分秒届期批页岁后%％：:/]|个月)")
 
@@ -95,27 +98,21 @@ class Numbers:
         self._figures = figures
         self._units = {unit.label: unit for unit in archive.units.values()}
         labels = {one.name for one in archive.file.measures if len(one.name) > 1}
+        self._factors = {
+            one.name: unit_of(archive, one.unit).factor for one in archive.file.measures
+        }
         self._beside_unit = _beside_units(self._units)
         self._beside_label = _beside_labels(labels)
 
     @cached_property
-    def _by_dimension(self) -> dict[str, list[Amount]]:
-        found: dict[str, list[Amount]] = {}
-        for one in self._amounts:
-            found.setdefault(one.unit.dimension, []).append(one)
-        return found
+    def _stated(self) -> "_Known":
+        """What records and claims state; gathered when the first number is met."""
+        return _Known(_stated(self._archive))
 
     @cached_property
-    def _by_label(self) -> dict[str, list[Amount]]:
-        found: dict[str, list[Amount]] = {}
-        for one in self._amounts:
-            found.setdefault(one.label, []).append(one)
-        return found
-
-    @cached_property
-    def _amounts(self) -> tuple[Amount, ...]:
-        """Gathered when the first number is met: many an archive has none in its texts."""
-        return tuple(dict.fromkeys(_amounts(self._archive, self._figures)))
+    def _totals(self) -> "_Known":
+        """What they add up to; gathered when a number is not among what is stated."""
+        return _Known(_totals(self._figures))
 
     @cached_property
     def _counts(self) -> frozenset[Decimal]:
@@ -124,42 +121,68 @@ class Numbers:
 
     def strays(self, text: str) -> Iterator[Stray]:
         """Every number of a text that nothing supports, in order, each once."""
+        if not _ANY_NUMBER.search(text):
+            return iter(())
         found = {one.start: one for one in (*self._by_units(text), *self._by_labels(text))}
-        return iter(one for _, one in sorted(found.items()))
+        return iter([one for _, one in sorted(found.items())])
 
     def _by_units(self, text: str) -> Iterator[Stray]:
-        if self._beside_unit is None:
-            return
-        for match in self._beside_unit.finditer(text):
-            quantity = _read(match["number"])
-            if quantity is None or _NO_NUMBER.search(text[: match.start()]):
+        for match in self._beside_unit.finditer(text) if self._beside_unit else ():
+            start = match.start()
+            start -= len(_words_before(text, start))
+            quantity = _read(text[start : match.end("number")])
+            if quantity is None or _NO_NUMBER.search(text[:start][-1:]):
                 continue
             unit = self._units[match["unit"]]
             if _size(quantity) >= _FROM_UNIT_ALONE:
-                known = self._by_dimension.get(unit.dimension, [])
-                yield from self._judge(match, quantity.scaled(unit.factor), quantity, known)
+                found = Stray(start, text[start : match.end()], ())
+                yield from self._judge(found, quantity, unit.factor, ("unit", unit.dimension))
 
     def _by_labels(self, text: str) -> Iterator[Stray]:
-        if self._beside_label is None:
-            return
-        for match in self._beside_label.finditer(text):
+        for match in self._beside_label.finditer(text) if self._beside_label else ():
+            start, end = match.span("number")
             quantity = _read(match["number"])
-            if quantity is not None and not _DATE_AFTER.search(text[match.end() :]):
-                known = self._by_label.get(match["label"], [])
-                factor = known[0].unit.factor if known else Decimal(1)
-                yield from self._judge(match, quantity.scaled(factor), quantity, known)
+            if quantity is not None and not _DATE_AFTER.search(text[end:]):
+                factor = self._factors.get(match["label"], Decimal(1))
+                found = Stray(start, text[start:end], ())
+                yield from self._judge(found, quantity, factor, ("label", match["label"]))
 
     def _judge(
-        self, match: re.Match[str], in_base: Quantity, written: Quantity, known: list[Amount]
+        self, found: Stray, written: Quantity, factor: Decimal, key: tuple[str, str]
     ) -> Iterator[Stray]:
-        if _size(written) in self._counts:
+        in_base = written.scaled(factor)
+        stated = self._stated.get(key)
+        if _any_supports(stated, in_base) or _size(written) in self._counts:
             return
-        if any(_supports(one.quantity.scaled(one.unit.factor), in_base) for one in known):
+        totals = self._totals.get(key)
+        if _any_supports(totals, in_base):
             return
+        known = dict.fromkeys((*stated, *totals))
         near = sorted(known, key=lambda one: (_distance(one, in_base), one.label))
-        start = match.start("number")
-        shown = match[0][start - match.start() :].strip()
-        yield Stray(start, shown, tuple(near[:_MOST_CANDIDATES]))
+        yield found._replace(known=tuple(near[:_MOST_CANDIDATES]))
+
+
+class _Known:
+    """Amounts by the dimension of their unit and by what they are of."""
+
+    def __init__(self, amounts: Iterable[Amount]) -> None:
+        self._found: dict[tuple[str, str], list[Amount]] = {}
+        for one in amounts:
+            self._found.setdefault(("unit", one.unit.dimension), []).append(one)
+            self._found.setdefault(("label", one.label), []).append(one)
+
+    def get(self, key: tuple[str, str]) -> list[Amount]:
+        return self._found.get(key, [])
+
+
+def _any_supports(known: Iterable[Amount], in_base: Quantity) -> bool:
+    return any(_supports(one.quantity.scaled(one.unit.factor), in_base) for one in known)
+
+
+def _words_before(text: str, start: int) -> str:
+    """The words that qualify a number, directly before it: 约, 近."""
+    match = _WORDS_BEFORE.search(text[max(0, start - _LONGEST_BEFORE) : start])
+    return match[0] if match else ""
 
 
 def _beside_units(units: Iterable[str]) -> re.Pattern[str] | None:
@@ -217,17 +240,28 @@ def _distance(known: Amount, written: Quantity) -> Decimal:
     return abs(_size(amount) - _size(written))
 
 
-def _amounts(archive: Archive, figures: Statistics) -> Iterator[Amount]:
-    """Every amount of the archive, single ones and totals."""
+def _totals(figures: Statistics) -> Iterator[Amount]:
+    """What every subject adds up to."""
     for subject in figures.subjects.values():
         if subject.rule != "count":
-            for quantity in {entry.quantity for entry in subject.entries}:
-                yield Amount(subject.label, quantity, subject.unit)
             yield Amount(subject.label, figures.recorded[subject.id].quantity, subject.unit)
+
+
+def _stated(archive: Archive) -> Iterator[Amount]:
+    """Every amount that a record or a claim gives, each once."""
     for source in archive.sources:
         for claim in source.claims:
             yield Amount(claim_label(archive, claim), claim.value, claim_unit(archive, claim))
-    yield from _given(archive)
+    yield from dict.fromkeys(_given(archive))
+    figures: dict[str, dict[Quantity, None]] = {}
+    for activity in archive.activities:
+        for one in activity.figures:
+            figures.setdefault(one.measure, {})[one.value] = None
+    for id, quantities in figures.items():
+        measure = archive.measures.get(id)
+        if measure is not None:
+            unit = unit_of(archive, measure.unit)
+            yield from (Amount(measure.name, quantity, unit) for quantity in quantities)
 
 
 def _given(archive: Archive) -> Iterator[Amount]:

@@ -62,6 +62,7 @@ class Statistics:
             one
             for subject in self.subjects.values()
             for grouping in GROUPINGS
+            if (subject.id, grouping) != ("days", "day")  # a day is one day
             for one in self.grouped(subject.id, grouping)
         )
 

@@ -180,7 +180,8 @@
 
   function ofValue(kind, fault) {
     if (!fault) return null;
-    return { text: words[kind + "_" + fault.reason] || say(kind), suggestion: fault.suggestion };
+    const known = words[kind + "_" + fault.reason];
+    return { text: known || say(fault.suggestion ? kind + "_meant" : kind), suggestion: fault.suggestion };
   }
 
   function matches(field, text) {

@@ -21,7 +21,7 @@
   );
   if (!links.length) return;
 
-  var open = null, pushed = false;
+  var open = null, pushed = false, loading = null;
 
   function idOf(link) {
     return decodeURIComponent(link.href.replace(/^.*\//, "").replace(/\.html.*$/, ""));
@@ -41,7 +41,6 @@
   });
   window.addEventListener("popstate", follow);
   window.addEventListener("hashchange", follow);
-  follow();
 
   /* The address decides: a photograph's opens it, any other closes what is open. */
   function follow() {
@@ -57,7 +56,6 @@
     try { history[push ? "pushState" : "replaceState"](null, "", wanted); } catch (refused) { /* from a folder, some browsers forbid it */ }
   }
 
-  var loading = null;
   function load(then) {
     if (window.PhotoSwipe) { then(); return; }
     if (loading) { loading.push(then); return; }
@@ -168,4 +166,6 @@
     parent.appendChild(element);
     return element;
   }
+
+  follow();
 })();

@@ -1,5 +1,6 @@
 """A donation: who gave what, and where it went. What is not stated stays unknown."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
@@ -22,7 +23,7 @@ from generator.kinds.fields import (
 from generator.kinds.photo import Photo, photo_findings
 from generator.problems.problem import Bilingual, Code, Severity, near_words
 from generator.values.identifiers import closest
-from generator.values.quantities import Quantity, quantity_in_words, total
+from generator.values.quantities import ZERO, Quantity, quantity_in_words
 
 DonorKind = Literal["enterprise", "individual", "government", "organisation"]
 
@@ -57,14 +58,15 @@ DON004 = Code(
     Severity.WARNING,
     Bilingual("分发的比收到的多", "More handed on than received"),
     Bilingual(
-        "“{item}” 收到 {received}，分发了 {distributed}。",
-        "“{item}”: {received} received, {distributed} handed on.",
+        "“{item}” 收到 {received_zh}，分发了 {distributed_zh}。",
+        "“{item}”: {received_en} received, {distributed_en} handed on.",
     ),
     Bilingual("核对两边的数量。", "check both quantities."),
     Bilingual("去向不该超过来源。", "What goes out cannot exceed what came in."),
 )
 
 
+_UNKNOWN = Quantity(Decimal(0), None)
 _MOST_SEARCHES = 100  # for the nearest item, in one donation
 
 
@@ -142,21 +144,31 @@ class Donation(Record):
                 yield Finding(DON002, ("items", number, "item"), {"item": item.item})
             elif item.unit is None:
                 yield Finding(DON003, ("items", number, "quantity"), {"item": item.item})
-            else:
-                yield from self._overspent(number, item.item, item.quantity)
+        yield from self._overspent()
         yield from photo_findings(self.photos)
 
-    def _overspent(self, number: int, item: str, received: Quantity) -> Iterator[Finding]:
+    def _overspent(self) -> Iterator[Finding]:
         """DON004 when even the least that was handed on is more than the most that came in."""
-        parts = [one.quantity for one in self.distributions if one.item == item and one.quantity]
-        distributed = total(parts)
-        if received.upper is not None and distributed.lower > received.upper:
-            words = {
-                "item": item,
-                "received": quantity_in_words(received, "zh"),
-                "distributed": quantity_in_words(distributed, "zh"),
-            }
-            yield Finding(DON004, ("items", number, "quantity"), words)
+        received: dict[str, Quantity] = defaultdict(lambda: ZERO)
+        handed_on: dict[str, Quantity] = defaultdict(lambda: ZERO)
+        units: dict[str, set[str | None]] = defaultdict(set)
+        for item in self.items:
+            received[item.item] += _UNKNOWN if item.quantity is None else item.quantity
+            units[item.item].add(item.unit)
+        for one in self.distributions:
+            handed_on[one.item] += ZERO if one.quantity is None else one.quantity
+        for number, item in enumerate(self.items):
+            came, went = received.pop(item.item, _UNKNOWN), handed_on[item.item]
+            if len(units[item.item]) == 1 and came.upper is not None and went.lower > came.upper:
+                yield Finding(DON004, ("items", number, "quantity"), _both(item.item, came, went))
+
+
+def _both(item: str, received: Quantity, distributed: Quantity) -> dict[str, str]:
+    words = {"item": item}
+    for language in ("zh", "en"):
+        words[f"received_{language}"] = quantity_in_words(received, language)
+        words[f"distributed_{language}"] = quantity_in_words(distributed, language)
+    return words
 
 
 CODES = (DON001, DON002, DON003, DON004)

@@ -42,8 +42,8 @@ YML003 = Code(
     ERROR,
     Both("文件不是 UTF-8 编码", "The file is not UTF-8"),
     Both(
-        "文件不是 UTF-8 编码，看起来是 {encoding}。",
-        "the file is not UTF-8; it looks like {encoding}.",
+        "文件不是 UTF-8 编码，看起来是{encoding_zh}。",
+        "the file is not UTF-8; it looks like {encoding_en}.",
     ),
     Both("用编辑器“另存为”，编码选 UTF-8。", "save it again with the encoding UTF-8."),
     Both(
@@ -55,7 +55,7 @@ YML004 = Code(
     "YML004",
     ERROR,
     Both("文件超出限度", "The file is beyond the limits"),
-    Both("{what}超出限度（最多 {limit}）。", "{what} beyond the limit ({limit})."),
+    Both("{what_zh}超出限度（最多 {limit}）。", "{what_en} beyond the limit ({limit})."),
     Both("把内容拆成几个记录。", "split the content into several records."),
     Both(
         "一条记录是一天里的一件事；限度保护所有人不被一个坏文件拖垮。",
@@ -118,8 +118,8 @@ YML009 = Code(
     ERROR,
     Both("不是“字段: 值”", "Not “field: value”"),
     Both(
-        "这里应该是一行行的“字段: 值”，现在是{found}。",
-        "expected lines of “field: value”, found {found}.",
+        "这里应该是一行行的“字段: 值”，现在是{found_zh}。",
+        "expected lines of “field: value”, found {found_en}.",
     ),
     Both("照着别的记录写，或用示例文件改。", "copy an existing record and change it."),
     Both("每条记录是一组字段。", "Every record is a set of fields."),

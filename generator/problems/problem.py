@@ -113,6 +113,11 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(one.severity is Severity.ERROR for one in problems)
 
 
+def in_both(name: str, words: Bilingual) -> dict[str, str]:
+    """The words `<name>_zh` and `<name>_en` of a sentence."""
+    return {f"{name}_zh": words.zh, f"{name}_en": words.en}
+
+
 def near_words(suggestion: str | None) -> dict[str, str]:
     """The words `near_zh` and `near_en` of a sentence: a did-you-mean, or nothing."""
     if not suggestion:

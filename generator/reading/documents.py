@@ -14,7 +14,7 @@ from functools import lru_cache
 import yaml
 
 from generator.problems.catalogue import YML001, YML002, YML004, YML005, YML006, YML009
-from generator.problems.problem import Code, Place, Problem, problem
+from generator.problems.problem import Bilingual, Code, Place, Problem, in_both, problem
 from generator.reading.diagnosis import (
     WIDE_SPACES,
     Slip,
@@ -29,7 +29,8 @@ from generator.reading.diagnosis import (
 from generator.reading.limits import CHARACTERS_A_NODE, DEEPEST_NESTING, MOST_NODES
 
 _MOST_PROBLEMS = 20  # in one file; a broken file need not fill the screen
-_NESTING = "嵌套层数 nesting"
+_NESTING = in_both("what", Bilingual("嵌套层数", "nesting is"))
+_VALUES = in_both("what", Bilingual("内容", "the number of values is"))
 _MANY_OPENINGS = 500  # below this the parser's own recursion is safe on any stack
 
 Value = str | None | list["Value"] | dict[str, "Value"]
@@ -79,7 +80,7 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
         too_deep = _too_deep(text)
         if too_deep is not None:
             place = _line_place(path, text, *too_deep, 1)
-            return None, (problem(YML004, place, what=_NESTING, limit=DEEPEST_NESTING),)
+            return None, (problem(YML004, place, limit=DEEPEST_NESTING, **_NESTING),)
         root = _compose(text)
     except yaml.MarkedYAMLError as fault:
         return None, (_syntax_problem(text, path, fault),)
@@ -88,13 +89,13 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
         place = _place_of_control_character(path, text)
         return None, (problem(YML001, place, detail_zh=zh, detail_en=en),)
     if not isinstance(root, yaml.MappingNode):
-        found = "空文件 nothing" if root is None else _name_of(root)
+        found = Bilingual("空文件", "nothing") if root is None else _name_of(root)
         place = Place(path) if root is None else _place(path, text, root)
         wrong = diagnose(text, place.line)
         if wrong is not None and root is not None:
             code, line, column, length, words = wrong
             return None, (problem(code, _line_place(path, text, line, column, length), **words),)
-        return None, (problem(YML009, place, found=found),)
+        return None, (problem(YML009, place, **in_both("found", found)),)
     reader = _Values(path, text)
     values = reader.mapping(root, depth=1)
     if reader.refused:
@@ -127,7 +128,7 @@ class _Values:
             self._check_weight(node)
             return known if self.weight <= MOST_NODES else None
         if id(node) in self.open or depth > DEEPEST_NESTING:
-            self._refuse(node, YML004, what=_NESTING, limit=DEEPEST_NESTING)
+            self._refuse(node, YML004, limit=DEEPEST_NESTING, **_NESTING)
             return None
         return self._collection(node, depth)
 
@@ -156,7 +157,7 @@ class _Values:
         lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
-                self._refuse(key_node, YML009, found=_name_of(key_node))
+                self._refuse(key_node, YML009, **in_both("found", _name_of(key_node)))
                 continue
             key = str(key_node.value)
             if key in fields:
@@ -172,7 +173,7 @@ class _Values:
 
     def _check_weight(self, node: yaml.Node) -> None:
         if self.weight > MOST_NODES and not self.refused:
-            self._refuse(node, YML004, what="内容 values", limit=MOST_NODES)
+            self._refuse(node, YML004, limit=MOST_NODES, **_VALUES)
 
     def _check_commas(self, node: yaml.SequenceNode) -> None:
         """`[lihui，liaison]` is one entry to YAML, and two to whoever wrote it (YML006)."""
@@ -326,10 +327,11 @@ def _syntax_problem(text: str, path: str, fault: yaml.MarkedYAMLError) -> Proble
     return problem(YML001, _line_place(path, text, line, column, 1), detail_zh=zh, detail_en=en)
 
 
-def _name_of(node: yaml.Node) -> str:
+def _name_of(node: yaml.Node) -> Bilingual:
     if isinstance(node, yaml.SequenceNode):
-        return "列表 a list"
-    return "一段文字 text" if isinstance(node, yaml.ScalarNode) else "一组字段 fields"
+        return Bilingual("列表", "a list")
+    text = isinstance(node, yaml.ScalarNode)
+    return Bilingual("一段文字", "text") if text else Bilingual("一组字段", "fields")
 
 
 def _short(fault: BaseException) -> str:

@@ -9,12 +9,16 @@ import os
 from pathlib import Path
 
 from generator.problems.catalogue import YML003, YML004, YML010
-from generator.problems.problem import Place, Problem, problem
+from generator.problems.problem import Bilingual, Place, Problem, in_both, problem
 from generator.reading.limits import LONGEST_FILE
 
 # What a web page puts between lines; libyaml counts lines by them, editors do not (YAML 1.2, 5.4).
 _SEPARATORS = ("\x85", "\u2028", "\u2029")
-_BOMS = ((b"\xff\xfe", "UTF-16"), (b"\xfe\xff", "UTF-16"))
+_UTF_16 = Bilingual(" UTF-16", "UTF-16")
+_GBK = Bilingual(" GBK（GB 18030）", "GBK (GB 18030)")
+_BINARY = Bilingual("二进制文件", "no text at all")
+_FILE = Bilingual("文件", "the file is")
+_BOMS = ((b"\xff\xfe", _UTF_16), (b"\xfe\xff", _UTF_16))
 
 
 def read_text(path: Path, name: str) -> str | Problem:
@@ -26,7 +30,8 @@ def read_text(path: Path, name: str) -> str | Problem:
     except OSError as fault:
         return problem(YML010, Place(name), detail=fault.strerror or "?")
     if too_long:
-        return problem(YML004, Place(name), what="文件 file", limit=f"{LONGEST_FILE // 1024} KB")
+        limit = f"{LONGEST_FILE // 1024} KB"
+        return problem(YML004, Place(name), limit=limit, **in_both("what", _FILE))
     return decode(content, name)
 
 
@@ -34,14 +39,15 @@ def decode(content: bytes, name: str) -> str | Problem:
     """UTF-8 text with or without byte-order mark, any line ends (YML003 for anything else)."""
     for mark, encoding in _BOMS:
         if content.startswith(mark):
-            return problem(YML003, Place(name), encoding=encoding)
+            return problem(YML003, Place(name), **in_both("encoding", encoding))
     if b"\0" in content:
-        return problem(YML003, Place(name), encoding=_likely(content))
+        return problem(YML003, Place(name), **in_both("encoding", _likely(content)))
     content = content.removeprefix(codecs.BOM_UTF8)
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as fault:
-        return problem(YML003, _place_of(content, fault.start, name), encoding=_likely(content))
+        place = _place_of(content, fault.start, name)
+        return problem(YML003, place, **in_both("encoding", _likely(content)))
     text = _with_our_line_ends(text)
     for separator in _SEPARATORS:
         text = text.replace(separator, " ")
@@ -52,14 +58,14 @@ def _with_our_line_ends(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _likely(content: bytes) -> str:
+def _likely(content: bytes) -> Bilingual:
     if content.count(0) > len(content) // 4:
-        return "UTF-16"
+        return _UTF_16
     try:
         content.decode("gb18030")
     except UnicodeDecodeError:
-        return "二进制 binary"
-    return "GBK (GB 18030)"
+        return _BINARY
+    return _GBK
 
 
 def _place_of(content: bytes, offset: int, name: str) -> Place:

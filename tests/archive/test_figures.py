@@ -68,7 +68,8 @@ def test_a_sum_is_no_surer_than_its_parts(
     tmp_path: Path, values: tuple[str, ...], qualifier: str, lower: int, upper: int | None
 ) -> None:
     total = measured(tmp_path, "parcels", *values)
-    assert amount(total) == (qualifier, lower, upper)
+    bounds = Decimal(lower), None if upper is None else Decimal(upper)
+    assert amount(total) == (qualifier, *bounds)
 
 
 def test_a_maximum_is_the_largest(tmp_path: Path) -> None:
@@ -213,9 +214,8 @@ def test_a_claim_is_cited_and_never_added(tmp_path: Path) -> None:
     assert figures.reported["parcels"].sources == (Ref("source", "a"),)
 
 
-@pytest.mark.parametrize("names", ["ab", "ba"])
-def test_of_several_claims_the_latest_counts(tmp_path: Path, names: str) -> None:
-    early, late = names
+@pytest.mark.parametrize(("early", "late"), [("a", "b"), ("b", "a")])
+def test_of_several_claims_the_latest_counts(tmp_path: Path, early: str, late: str) -> None:
     figures = figures_of(
         tmp_path,
         {

@@ -115,6 +115,21 @@ def test_what_goes_out_has_come_in(distributions: str, codes: list[str]) -> None
     assert [code for code, *_ in findings(DONATION, text)] == codes
 
 
+@pytest.mark.parametrize(
+    ("items", "codes"),
+    [
+        ("{item: 面粉, quantity: 12, unit: kg}, {item: 面粉, quantity: 10, unit: kg}", []),
+        ("{item: 面粉, quantity: 12, unit: kg}, {item: 面粉, quantity: 3, unit: kg}", ["DON004"]),
+        ("{item: 面粉, quantity: 12, unit: kg}, {item: 面粉, quantity: 1, unit: bag}", []),
+        ("{item: 面粉, quantity: 12, unit: kg}, {item: 面粉, unit: kg}", ["DON002"]),
+    ],
+)
+def test_what_came_in_several_lots_counts_together(items: str, codes: list[str]) -> None:
+    handed_on = "distributions: [{to: 一号楼, item: 面粉, quantity: 20}]\n"
+    found = findings(DONATION, f"{GIVEN}items: [{items}]\n{handed_on}")
+    assert [code for code, *_ in found] == codes
+
+
 @pytest.mark.parametrize("received", ["20多", "约20"])
 def test_an_open_or_approximate_receipt_is_not_overspent_by_a_little(received: str) -> None:
     text = (

@@ -1,4 +1,4 @@
-"""The forms of the contribute pages: made of the record models, whole, readable without a script."""
+"""The forms of the contribute pages: made of the record models, and nothing left out."""
 
 from collections.abc import Iterator
 from html.parser import HTMLParser
@@ -258,7 +258,8 @@ def test_the_forms_know_which_names_are_taken(small: dict[str, Page]) -> None:
 
 
 def test_whom_the_audience_may_not_see_is_in_no_form(tmp_path: Path) -> None:
-    hidden = SMALL | {
+    hidden = {
+        **SMALL,
         "records/members/zhaoliu.yml": "name: 赵六\nrole: 组员\nvisibility: private\n",
         "records/members/wangwu.yml": "name: 王五\nrole: 组员\nname_visibility: internal\n",
     }

@@ -29,7 +29,8 @@ def test_an_empty_page_says_so_and_invites(site: Path, kind: str) -> None:
 @pytest.mark.parametrize("kind", ["members", "activities", "donations", "stories", "sources"])
 def test_its_tables_are_there_and_empty(site: Path, kind: str) -> None:
     assert (site / "data" / f"{kind}.json").read_bytes() == b"[]\n"
-    assert (site / "data" / f"{kind}.csv").read_bytes().strip() == b"\xef\xbb\xbf"
+    table = (site / "data" / f"{kind}.csv").read_text(encoding="utf-8-sig")
+    assert len(table.splitlines()) <= 1  # the names of its columns
 
 
 def test_every_kind_of_page_can_be_made_of_nothing(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pillow_heif
@@ -48,7 +49,9 @@ def originals(folder: Path, number: int) -> list[Request]:
     return requests
 
 
-def build(folder: Path, cache: Path, **options: object) -> subprocess.Popen[str]:
+def build(
+    folder: Path, cache: Path, preexec_fn: Callable[[], None] | None = None
+) -> "subprocess.Popen[str]":
     """The same work in a process of its own."""
     return subprocess.Popen(
         [sys.executable, "-c", BUILD, str(folder), str(cache)],
@@ -56,7 +59,7 @@ def build(folder: Path, cache: Path, **options: object) -> subprocess.Popen[str]
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        **options,  # type: ignore[call-overload]
+        preexec_fn=preexec_fn,
     )
 
 
@@ -94,6 +97,14 @@ def test_a_file_without_permission_is_a_finding(tmp_path: Path) -> None:
     request.path.chmod(0)
     results = develop_all([request], Cache(tmp_path / "cache"), None, silent)
     result = results[request.id]
+    assert isinstance(result, Finding) and result.reason == "unreadable"
+
+
+def test_a_file_that_the_system_refuses_is_a_finding(tmp_path: Path) -> None:
+    path = tmp_path / "loop.jpg"
+    path.symlink_to(path)
+    request = Request("loop", path, RECIPE)
+    result = develop_all([request], Cache(tmp_path / "cache"), None, silent)["loop"]
     assert isinstance(result, Finding) and result.reason == "unreadable"
 
 

@@ -1,4 +1,4 @@
-"""From a record's model to a tree of form fields: what is asked for, how it is typed, what it means.
+"""From a record's model to a tree of form fields: what is asked, how it is typed, what it means.
 
 Enter: a model of `kinds/` and a language. Leave: frozen `Field`s that a template can render and a
 script can read. Nothing here names a record kind or lists its fields: a field that is added to a
@@ -160,7 +160,7 @@ def _field(
     )
 
 
-# What the annotations say --------------------------------------------------------------------------
+# What the annotations say -------------------------------------------------------------------------
 
 _BY_TYPE: tuple[tuple[type, Widget], ...] = (
     (EdtfDate, "date"),
@@ -285,7 +285,7 @@ def _specimen(model: type[BaseModel]) -> BaseModel:
     return model.model_construct(**values)
 
 
-# What the words say --------------------------------------------------------------------------------
+# What the words say -------------------------------------------------------------------------------
 
 
 def _choices(field: FieldInfo, language: Language) -> tuple[tuple[str, str], ...]:

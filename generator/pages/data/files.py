@@ -10,7 +10,7 @@ from generator.pages import linked
 from generator.pages.data.formats import as_csv, as_json, as_json_lines
 from generator.pages.data.iiif import manifests
 from generator.pages.data.package import package
-from generator.pages.data.provenance import SCHEMA, plain_series, plain_statistics
+from generator.pages.data.provenance import SCHEMA, plain_series, plain_statistics, without_subject
 from generator.pages.data.tables import Table, detail_tables, record_tables, years_of
 from generator.pages.edition import Edition
 from generator.pages.page import File
@@ -50,8 +50,9 @@ def _statistics(edition: Edition) -> Iterator[File]:
     figures, language = edition.figures, edition.language
     content = plain_statistics(edition.archive, figures, edition.asked, language)
     series = plain_series(figures, language)
+    parts = [without_subject(one) for one in series]
     yield File(f"{FOLDER}statistics.json", as_json_lines({"$schema": SCHEMA, **content}))
-    yield File(f"{FOLDER}series.json", as_json_lines({"$schema": SCHEMA, "series": series}))
+    yield File(f"{FOLDER}series.json", as_json_lines({"$schema": SCHEMA, "series": parts}))
     schema = render(view_of(edition, "data", "../"), f"data/{SCHEMA}")
     yield File(f"{FOLDER}{SCHEMA}", f"{schema}\n".encode())
     rows = (statistic_row(one) for one in (*content["recorded"], *content["reported"], *series))

@@ -33,8 +33,15 @@ def plain_statistics(
 
 
 def plain_series(figures: Statistics, language: Language) -> list[dict[str, Any]]:
-    """Every subject by day, week, month, task, member and so on."""
+    """Every subject by day, week, month, task, member and so on, each figure complete."""
     return [plain_statistic(one, language) for one in figures.series]
+
+
+def without_subject(plain: dict[str, Any]) -> dict[str, Any]:
+    """A figure of a series without what the total of its subject says already."""
+    said = ("id", "label", "group", "origin", "rule", "unit", "sources")
+    own = {name: value for name, value in plain.items() if name not in said}
+    return {"subject": plain["id"].partition("@")[0], **own}
 
 
 def plain_statistic(one: Statistic, language: Language) -> dict[str, Any]:

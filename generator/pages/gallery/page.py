@@ -57,9 +57,7 @@ def _shelf(
         first, last = number == 0, number + 1 == len(parts)
         previous = (before, len(before.pages) - 1) if before else None
         following = (after, 0) if after else None
-        title = shelf.title
-        if len(parts) > 1:
-            title = view.t("part", title=title, n=number + 1, of=len(parts))
+        title = _title(view, shelf, number)
         yield make_page(
             edition,
             "gallery/shelf.html",
@@ -69,17 +67,19 @@ def _shelf(
             picture=photographs[0],
             shelf=shelf,
             photographs=photographs,
-            before=_way(previous if first else (shelf, number - 1)),
-            after=_way(following if last else (shelf, number + 1)),
+            before=_way(view, previous if first else (shelf, number - 1)),
+            after=_way(view, following if last else (shelf, number + 1)),
         )
 
 
-def _way(to: tuple[Shelf, int] | None) -> dict[str, str] | None:
-    if to is None:
-        return None
-    shelf, number = to
-    title = shelf.title if len(shelf.pages) == 1 else f"{shelf.title} {number + 1}"
-    return {"url": shelf.file(number), "title": title}
+def _title(view: View, shelf: Shelf, number: int) -> str:
+    if len(shelf.pages) == 1:
+        return shelf.title
+    return view.t("part", title=shelf.title, n=number + 1, of=len(shelf.pages))
+
+
+def _way(view: View, to: tuple[Shelf, int] | None) -> dict[str, str] | None:
+    return {"url": to[0].file(to[1]), "title": _title(view, *to)} if to else None
 
 
 def _places(shelved: Mapping[Kind, tuple[Shelf, ...]]) -> dict[str, dict[Kind, list[Shelf]]]:

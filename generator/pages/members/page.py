@@ -16,6 +16,9 @@ from generator.pages.rendering import make_page, view_of
 from generator.pages.view import View
 from generator.pages.words import translator
 
+_MOST_MONTHS = 36  # calendars on a person's page; beyond, each month is a link with its days
+_MOST_LISTED = 300  # activities and gifts on a person's page; beyond, the months lead to them
+
 
 @dataclass(frozen=True, slots=True)
 class Service:
@@ -59,8 +62,9 @@ def _page(edition: Edition, member: Member) -> Page:
     service = _service(edition, member)
     title = view.name(member) if member.name else view.t("unnamed_title", role=member.role)
     months = dict.fromkeys(slug[:7] for slug in service.days)
+    few = months if len(months) <= _MOST_MONTHS else ()
     grids = month_grids(
-        edition.archive, edition.language, lambda slug: f"../days/{slug}.html", service.days, months
+        edition.archive, edition.language, lambda slug: f"../days/{slug}.html", service.days, few
     )
     return make_page(
         edition,
@@ -74,6 +78,8 @@ def _page(edition: Edition, member: Member) -> Page:
         member=member,
         service=service,
         grids=grids,
+        months=() if few else sorted(Counter(slug[:7] for slug in service.days).items()),
+        most=_MOST_LISTED,
         gifts=[one for one in edition.archive.donations if member.id in one.via],
     )
 

@@ -13,6 +13,7 @@ from generator.pages.statistics.sections import Listed, figures_of, limit_for, l
 from generator.pages.words import translator
 
 _MOST_GAPS = 500  # entries of one list of gaps
+_MOST_CALENDARS = 36  # months with a gap
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -38,19 +39,26 @@ def pages(edition: Edition) -> Iterator[Page]:
         cited=_cited(edition),
     )
     counts = entries_by_day(edition.archive)
+    gaps = edition.figures.coverage
+    months = sorted({day.isoformat()[:7] for day in gaps.empty_days})
     yield make_page(
         edition,
         "statistics/coverage.html",
         "statistics/coverage.html",
         t("coverage"),
         t("coverage_description", title=name),
-        gaps=edition.figures.coverage,
+        gaps=gaps,
+        more_months=max(0, len(months) - _MOST_CALENDARS),
         missing={
             one.label: one for one in edition.figures.recorded.values() if one.group == "missing"
         },
         most=_MOST_GAPS,
         grids=month_grids(
-            edition.archive, edition.language, lambda slug: f"../days/{slug}.html", counts
+            edition.archive,
+            edition.language,
+            lambda slug: f"../days/{slug}.html",
+            counts,
+            months[:_MOST_CALENDARS],
         ),
     )
 
