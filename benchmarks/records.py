@@ -9,10 +9,9 @@ from pathlib import Path
 
 _MEMBERS = 15
 _TASKS = ("disinfection", "delivery", "patrol", "checkpoint")
-_WORDS = tuple(
-    "组员 社区 居民 消毒液 口罩 楼道 巷子 超市 卡口 健康码 测量体温 物资 冬瓜 鸡蛋 面粉"
-    " 老人 巡查 围挡 值守 登记 电话 送到 家门口 清点 分发 会议".split()  # noqa: SIM905
-)
+_WORDS = ["组员", "社区", "居民", "消毒液", "口罩", "楼道", "巷子", "超市", "卡口", "健康码"]
+_WORDS += ["测量体温", "物资", "冬瓜", "鸡蛋", "面粉", "老人", "巡查", "围挡", "值守", "登记"]
+_WORDS += ["电话", "送到", "家门口", "清点", "分发", "会议"]
 _CONFIGURATION = """site_name: 计时用的档案
 use_directory_urls: false
 theme: {name: material, language: zh, font: false}

@@ -71,6 +71,9 @@ units:
 batches: [{id: first, label: 第一批}]
 """
 HOME = "# 巷里纪事\n\n{{ hero() }}\n\n正文。\n"
+Files = Mapping[str, str | bytes]
+"""Contents by path below an archive's root."""
+
 EMPTY: Mapping[str, str] = {
     "mkdocs.yml": CONFIGURATION,
     "records/archive.yml": ARCHIVE,
@@ -128,7 +131,7 @@ claims: [{measure: buildings, value: 406}, {item: 冬瓜, value: 900余, unit: p
 """An archive with one record or two of every kind and no photograph."""
 
 
-def write_archive(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+def write_archive(folder: Path, files: Files) -> Path:
     """The folder, after the files have been written below it."""
     for name, content in files.items():
         path = folder / name

@@ -16,6 +16,7 @@ from generator.problems.problem import Severity
 from tests.sites import (
     CONFIGURATION,
     SMALL,
+    Files,
     build,
     built,
     different,
@@ -28,7 +29,7 @@ from tests.sites import (
 
 ACTIVITY = "records/activities/first-day.yml"
 PATROL = "records/activities/patrol.yml"
-WITH_PHOTOGRAPH = {
+WITH_PHOTOGRAPH: Files = {
     **SMALL,
     PATROL: "date: 2020-03-09\ntitle: 巡查\ntask: delivery\n"
     "photos: [{caption: 图, alt: 图, file: patrol.jpg}]\n",

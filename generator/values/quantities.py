@@ -108,7 +108,13 @@ ZERO = Quantity(Decimal(0), Decimal(0))
 
 def total(quantities: Iterable[Quantity]) -> Quantity:
     """Return the sum of all, `ZERO` if there are none."""
-    return sum(quantities, start=ZERO)
+    lower, approximate = Decimal(0), False
+    upper: Decimal | None = lower
+    for one in quantities:  # as `+` does, without a quantity for every step: there are many
+        lower = EXACT.add(lower, one.lower)
+        upper = None if upper is None or one.upper is None else EXACT.add(upper, one.upper)
+        approximate = approximate or one.approximate
+    return Quantity(lower, upper, approximate)
 
 
 def qualified(value: Quantity, qualifier: Qualifier) -> Quantity:

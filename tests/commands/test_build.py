@@ -7,10 +7,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import CONFIGURATION, SMALL, different, picture, run, start, tree, write_archive
+from tests.sites import (
+    CONFIGURATION,
+    SMALL,
+    Files,
+    different,
+    picture,
+    run,
+    start,
+    tree,
+    write_archive,
+)
 
 INTERNAL = "date: 2020-03-17\ntitle: 内部的事\ntask: delivery\nvisibility: internal\n"
-FILES = {
+FILES: Files = {
     **SMALL,
     "records/activities/inside.yml": INTERNAL,
     "records/activities/patrol.yml": "date: 2020-03-09\ntitle: 巡查\ntask: delivery\n"

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from tests.sites import SMALL, different, picture, run, tree, write_archive
+from tests.sites import SMALL, Files, different, picture, run, tree, write_archive
 
 ACTIVITY = "records/activities/first-day.yml"
 MISSPELT = SMALL[ACTIVITY].replace("[zhangsan, lisi]", "[zhangsna, lisi]")
-WARNED = {**SMALL, "photos/spare.jpg": picture()}
+WARNED: Files = {**SMALL, "photos/spare.jpg": picture()}
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_json_is_all_that_standard_output_holds(root: Path) -> None:
 
 
 def test_problems_are_sorted_by_path_line_and_column(tmp_path: Path) -> None:
-    files = {**SMALL, ACTIVITY: MISSPELT.replace("lisi", "nobody"), "records/z.txt": ""}
+    files: Files = {**SMALL, ACTIVITY: MISSPELT.replace("lisi", "nobody"), "records/z.txt": ""}
     problems = report(write_archive(tmp_path, files))["problems"]
     places = [(one["path"], one["line"], one["column"]) for one in problems]
     assert places == sorted(places)

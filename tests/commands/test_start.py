@@ -4,6 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 
 from generator import __version__
@@ -57,7 +58,7 @@ def test_statistics_load_no_engine_and_no_pictures(tmp_path: Path) -> None:
 def test_every_command_is_listed_with_a_sentence() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for name in main.list_commands(None):  # type: ignore[attr-defined]
+    for name in main.list_commands(click.Context(main)):
         assert f"\n  {name} " in result.output
         assert run(name, "--help").exit_code == 0
 

@@ -4,6 +4,8 @@ import json
 import random
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -66,8 +68,8 @@ def is_error(one: Problem) -> bool:
     return one.severity is Severity.ERROR
 
 
-@pytest.fixture
-def phone(browser: Browser, site: Path) -> Iterator[Callable[[str], Page]]:
+@contextmanager
+def phone_for(browser: Browser, site: Path) -> Iterator[Callable[[str], Page]]:
     """Opens a kind's form from the site's folder; anything it asks of the network is a failure."""
     context = browser.new_context(viewport=PHONE, has_touch=True, accept_downloads=True)
     asked: list[str] = []
@@ -84,6 +86,29 @@ def phone(browser: Browser, site: Path) -> Iterator[Callable[[str], Page]]:
     context.close()
     assert [url for url in asked if not url.startswith(("file:", "data:", "blob:"))] == []
     assert faults == []
+
+
+@pytest.fixture
+def phone(browser: Browser, site: Path) -> Iterator[Callable[[str], Page]]:
+    with phone_for(browser, site) as open_form:
+        yield open_form
+
+
+@pytest.fixture(scope="module")
+def made(
+    browser: Browser, site: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[Kind, bool], tuple[Path, Path]]:
+    """An otherwise empty archive, and in it the file that a form makes, filled in once."""
+
+    @cache
+    def make(kind: Kind, all_of_it: bool) -> tuple[Path, Path]:
+        folder = tmp_path_factory.mktemp(kind.name)
+        with phone_for(browser, site) as open_form:
+            page = open_form(kind.name)
+            fill(page, fields_of(kind.model, "zh"), "f-", all_of_it=all_of_it)
+            return folder, save(page, folder)
+
+    return make
 
 
 # Filling in --------------------------------------------------------------------------------------
@@ -205,26 +230,21 @@ def record_in(path: Path, kind: Kind) -> Record:
 def test_what_a_form_makes_passes_the_check(
     kind: Kind,
     all_of_it: bool,
-    phone: Callable[[str], Page],
+    made: Callable[[Kind, bool], tuple[Path, Path]],
     archive: Path,
     known_errors: set[Problem],
-    tmp_path: Path,
 ) -> None:
-    page = phone(kind.name)
-    fill(page, fields_of(kind.model, "zh"), "f-", all_of_it=all_of_it)
-    path = save(page, tmp_path)
+    folder, path = made(kind, all_of_it)
     assert is_identifier(path.stem)
-    assert new_errors(archive, tmp_path, path, known_errors) == []
+    assert new_errors(archive, folder, path, known_errors) == []
 
 
 @EACH_KIND
 def test_every_field_holds_what_was_typed_into_it(
-    kind: Kind, phone: Callable[[str], Page], tmp_path: Path
+    kind: Kind, made: Callable[[Kind, bool], tuple[Path, Path]]
 ) -> None:
-    page = phone(kind.name)
-    fields = fields_of(kind.model, "zh")
-    fill(page, fields, "f-", all_of_it=True)
-    holds(record_in(save(page, tmp_path), kind), fields)
+    _, path = made(kind, True)
+    holds(record_in(path, kind), fields_of(kind.model, "zh"))
 
 
 def holds(record: Any, fields: tuple[Field, ...], path: str = "") -> None:

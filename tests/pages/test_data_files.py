@@ -18,7 +18,7 @@ from tests.sites import SMALL, edition, write_archive
 
 KINDS = ("members", "activities", "donations", "stories", "sources")
 BOM = b"\xef\xbb\xbf"
-FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0")
+FORMULAS = ("＝1+1", " =1", "=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "=cmd|' /C calc'!A0")
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,7 @@ from generator.pages.edition import Edition
 from generator.pages.head import head_of
 from generator.pages.registry import pages
 from generator.photos.plan import Picture
+from generator.problems.problem import Language
 from tests.sites import SMALL, edition, write_archive
 
 TRAPS = (
@@ -84,7 +85,11 @@ def test_with_an_address_the_page_says_where_it_is(seen: Edition) -> None:
 
 
 def test_the_language_is_named(seen: Edition) -> None:
-    for language, name, locale in (("zh", "zh-CN", "zh_CN"), ("en", "en", "en")):
+    languages: tuple[tuple[Language, str, str], ...] = (
+        ("zh", "zh-CN", "zh_CN"),
+        ("en", "en", "en"),
+    )
+    for language, name, locale in languages:
         head = head_of(replace(seen, language=language), "a.html", "题", "述", None, {})
         assert linked_data(head)["inLanguage"] == name
         assert properties(head)["og:locale"] == locale

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.sites import ARCHIVE, SMALL, built, different, picture, tree, write_archive
+from tests.sites import ARCHIVE, SMALL, Files, built, different, picture, tree, write_archive
 
 WORD = re.compile(rb"zq(?:private|internal|never)[a-z]*")
-SECRET = {
+SECRET: dict[str, str | bytes] = {
     "records/archive.yml": f"# zqneverarchivecomment\n{ARCHIVE}hero: zqinternalhero\n",
     "records/members/zqinternalmemberid.yml": (
         "name: zqinternalmembername\nrole: zqinternalrole\naliases: [zqinternalalias]\n"
@@ -140,7 +140,7 @@ claims: [{measure: buildings, value: 500, quote: zqinternalclaim}]
     **{f"photos/{name}.jpg": picture((n * 40, 90, 60)) for n, name in enumerate(
         ("portrait", "shown", "zqinternalfile", "zqprivatefile"))},
 }  # fmt: skip
-FILES = {**SMALL, **SECRET}
+FILES: Files = {**SMALL, **SECRET}
 
 
 def words_in(site: Path) -> set[str]:

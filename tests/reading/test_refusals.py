@@ -202,10 +202,10 @@ def test_at_most_twenty_problems_of_one_file_are_told() -> None:
 def test_a_bomb_is_refused_before_it_goes_off(make: Callable[[], str]) -> None:
     honest = "a: " + "字" * 150_000
     text = make()
-    start = time.perf_counter()
+    start = time.process_time()
     for _ in range(20):
         parse(honest, PATH)
-    allowed = (time.perf_counter() - start) * 10 + 0.5
-    start = time.perf_counter()
+    allowed = (time.process_time() - start) * 10 + 0.5
+    start = time.process_time()
     parse(text, PATH)
-    assert time.perf_counter() - start < allowed
+    assert time.process_time() - start < allowed

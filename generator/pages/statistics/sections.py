@@ -125,9 +125,7 @@ def listed_of(archive: Archive, refs: tuple[Ref, ...], limit: int) -> Listed:
     """The first records of many, and the way to the rest."""
     if len(refs) <= limit:
         return Listed(refs)
-    months = tuple(sorted(set(_months(archive, refs)) & _pages_of_months(archive)))
-    few = months if len(months) <= _MOST_MONTHS else ()
-    return Listed(refs[:limit], len(refs) - limit, few)
+    return Listed(refs[:limit], len(refs) - limit, _few_months(archive, refs))
 
 
 def limit_for(lengths: Sequence[int]) -> int:
@@ -181,6 +179,11 @@ def _months(archive: Archive, refs: tuple[Ref, ...]) -> Iterator[str]:
                 yield record.date.month
 
 
-def _pages_of_months(archive: Archive) -> set[str]:
-    """Months that have a page: those in which something begins."""
-    return {slug[:7] for slug in archive.days}
+def _few_months(archive: Archive, refs: tuple[Ref, ...]) -> tuple[str, ...]:
+    """The months of records that have a page, in which something begins; none if they are many."""
+    months: set[str] = set()
+    for month in _months(archive, refs):
+        months.add(month)
+        if len(months) > _MOST_MONTHS:
+            return ()
+    return tuple(sorted(months & {slug[:7] for slug in archive.days}))
