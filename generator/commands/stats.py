@@ -32,17 +32,20 @@ def stats(
     from generator.archive.statistics import statistics
     from generator.pages.data.formats import as_csv, as_json
     from generator.pages.data.provenance import plain_series, plain_statistics
+    from generator.pages.edition import Edition
+    from generator.pages.rendering import view_of
 
     settings = settings_for(root)
     loaded = load(settings.root, settings.records)
     if loaded.archive is None or has_errors(loaded.problems):
         raise SystemExit(show_problems(loaded.problems, settings.language))
-    figures = statistics(loaded.archive)
-    everything = plain_statistics(loaded.archive, figures, (), settings.language)
+    edition = Edition(loaded.archive, statistics(loaded.archive), language=settings.language)
+    view = view_of(edition, "", "")
+    everything = plain_statistics(view)
     if form == "json" and not group and not by:
         click.echo(as_json(everything).decode("utf-8"), nl=False)
         return
-    series = plain_series(figures, settings.language) if by else []
+    series = plain_series(view) if by else []
     rows = _chosen(everything, series, group, by)
     if form == "json":
         click.echo(as_json(rows).decode("utf-8"), nl=False)

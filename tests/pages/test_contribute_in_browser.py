@@ -20,7 +20,7 @@ from generator.kinds.fields import Record
 from generator.kinds.registry import KINDS, Kind
 from generator.kinds.validation import validate
 from generator.pages.contribute.fields import Field, fields_of
-from generator.pages.contribute.page import url_of
+from generator.pages.contribute.page import pages, url_of
 from generator.pipeline import check
 from generator.problems.problem import Problem, Severity
 from generator.reading.documents import Value, parse
@@ -28,7 +28,7 @@ from generator.values.dates import DateError, EdtfDate, parse_date
 from generator.values.identifiers import is_identifier
 from generator.values.quantities import Quantity, QuantityError, parse_quantity
 from tests.browser import open_browser
-from tests.sites import ROOT, built, copy_shipped
+from tests.sites import ROOT, SMALL, built, copy_shipped, edition, write_archive
 
 ASSETS = ROOT / "generator" / "assets"
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -482,6 +482,25 @@ def test_a_name_becomes_the_id_that_is_meant(phone: Callable[[str], Page]) -> No
     assert "by: lihui" in text
     assert "place: community-checkpoint" in text
     assert "- lihui\n      - 路人" in text
+
+
+def test_a_long_list_of_names_can_be_searched(browser: Browser, tmp_path: Path) -> None:
+    many = {f"records/members/m{n}.yml": f"name: 组员第{n}号\nrole: 组员\n" for n in range(40)}
+    form = next(pages(edition(write_archive(tmp_path / "archive", {**SMALL, **many}))))
+    shutil.copytree(ASSETS, tmp_path / "assets" / "chronicle")
+    base = '<meta charset="utf-8"><link rel="stylesheet" href="../assets/chronicle/tokens.css">'
+    html = f"<!doctype html><html lang=zh><head>{base}{form.head}</head><body>{form.body}</body>"
+    write_archive(tmp_path, {form.url: html})
+    page = browser.new_page()
+    page.goto((tmp_path / form.url).as_uri())
+    unfold(page.locator("#f-members"))
+    names = page.locator("#f-members .tick:visible")
+    page.locator("#f-members").get_by_label("组员第7号").check()
+    page.locator("#f-members").get_by_label("在名单里找").fill("第33号")
+    expect(names).to_have_text(["组员第33号", "组员第7号"])
+    names.nth(0).click()
+    expect(page.locator("[data-yaml]")).to_contain_text("members: [m33, m7]")
+    page.close()
 
 
 # File names and handing over ---------------------------------------------------------------------

@@ -94,7 +94,16 @@ def shells() -> set[str]:
     return {f"{shell}.html" for shell in SHELLS.values()}
 
 
-KINDS = ("days", "members", "donations", "stories", "photos", "timeline", "statistics")
+KINDS = (
+    "days",
+    "members",
+    "donations",
+    "stories",
+    "photos",
+    "timeline",
+    "statistics",
+    "contribute",
+)
 
 
 @pytest.mark.parametrize("kind", KINDS)

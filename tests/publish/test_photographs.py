@@ -68,7 +68,11 @@ FOUND_BY_DEVELOPING = {
 
 
 def archive(folder: Path, name: str, content: bytes | None) -> Path:
-    files: dict[str, str | bytes] = {**SMALL, PATH: RECORD.format(name), "photos/good.jpg": picture()}
+    files: dict[str, str | bytes] = {
+        **SMALL,
+        PATH: RECORD.format(name),
+        "photos/good.jpg": picture(),
+    }
     if content is not None:
         files[f"photos/{name}"] = content
     return write_archive(folder, files)

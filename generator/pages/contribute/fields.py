@@ -37,13 +37,20 @@ Widget = Literal[
     "group",  # fields that belong together
     "parts",  # any number of such groups
 ]
-MANY_FIELDS = 6  # a group with more shows its most important ones and folds the rest
+MANY_FIELDS = 4  # a group with more shows its most important ones and folds the rest
 _FROM_THE_FILE = ("id", "path")
 _LONG_TEXT = 10_000  # characters; what may be longer gets a box of several lines
 
 _SUGGESTED: Mapping[str, str] = {"place": "place", "people": "member", "by": "member"}
 """Free text for which the archive still knows likely words."""
-_UPFRONT = frozenset({("photo", "file"), ("photo", "pending"), ("photo", "alt")})
+_UPFRONT = frozenset(
+    (
+        *(("photo", name) for name in ("file", "pending", "alt")),
+        *(("item", name) for name in ("quantity", "unit")),
+        *(("claim", name) for name in ("measure", "item", "unit")),
+        ("consent", "audience"),
+    )
+)
 """Optional fields that are asked for at once all the same."""
 _MEANING_ELSEWHERE: tuple[Widget, ...] = ("choice", "picks", "tick", "group", "parts")
 """Where the second half of a description tells how to write YAML, which the form does itself."""

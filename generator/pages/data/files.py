@@ -47,13 +47,12 @@ def _by_year(edition: Edition, table: Table) -> Iterator[File]:
 
 
 def _statistics(edition: Edition) -> Iterator[File]:
-    figures, language = edition.figures, edition.language
-    content = plain_statistics(edition.archive, figures, edition.asked, language)
-    series = plain_series(figures, language)
+    view = view_of(edition, "data", "../")
+    content, series = plain_statistics(view), plain_series(view)
     parts = [without_subject(one) for one in series]
     yield File(f"{FOLDER}statistics.json", as_json_lines({"$schema": SCHEMA, **content}))
     yield File(f"{FOLDER}series.json", as_json_lines({"$schema": SCHEMA, "series": parts}))
-    schema = render(view_of(edition, "data", "../"), f"data/{SCHEMA}")
+    schema = render(view, f"data/{SCHEMA}")
     yield File(f"{FOLDER}{SCHEMA}", f"{schema}\n".encode())
     rows = (statistic_row(one) for one in (*content["recorded"], *content["reported"], *series))
     yield File(f"{FOLDER}statistics.csv", as_csv(STATISTIC_COLUMNS, rows))

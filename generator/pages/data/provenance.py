@@ -1,40 +1,37 @@
 """Every figure as plain values: how much, by which rule, from which records and sources.
 
-Enter: the statistics of an archive. Leave: lists and mappings after `statistics.schema.json`.
+Enter: a view of an archive. Leave: lists and mappings after `statistics.schema.json`.
 """
 
 from typing import Any
 
-from generator.archive.archive import Archive
 from generator.archive.claims import Comparison, reconcile
 from generator.archive.plain import plain_quantity, plain_ref
 from generator.archive.service import Service, services
 from generator.archive.statistic import Statistic
-from generator.archive.statistics import Statistics
-from generator.problems.problem import Language
+from generator.pages.view import View
 from generator.values.quantities import Quantity, quantity_in_words
 
 SCHEMA = "statistics.schema.json"
 
 
-def plain_statistics(
-    archive: Archive, figures: Statistics, asked: tuple[Statistic, ...], language: Language
-) -> dict[str, Any]:
+def plain_statistics(view: View) -> dict[str, Any]:
     """Totals recorded and reported, members' service, claims compared; not the long series."""
+    archive, figures = view.archive, view.edition.figures
     return {
         "archive": archive.file.title,
         "period": archive.file.period.text,
-        "recorded": [plain_statistic(one, language) for one in figures.recorded.values()],
-        "reported": [plain_statistic(one, language) for one in figures.reported.values()],
-        "asked": [plain_statistic(one, language) for one in asked if one.by],
+        "recorded": [plain_statistic(view, one) for one in figures.recorded.values()],
+        "reported": [plain_statistic(view, one) for one in figures.reported.values()],
+        "asked": [plain_statistic(view, one) for one in view.edition.asked if one.by],
         "members": [_plain_service(one) for one in services(archive, figures)],
-        "reconciliation": [_plain_comparison(one, language) for one in reconcile(archive, figures)],
+        "reconciliation": [_plain_comparison(view, one) for one in reconcile(archive, figures)],
     }
 
 
-def plain_series(figures: Statistics, language: Language) -> list[dict[str, Any]]:
+def plain_series(view: View) -> list[dict[str, Any]]:
     """Every subject by day, week, month, task, member and so on, each figure complete."""
-    return [plain_statistic(one, language) for one in figures.series]
+    return [plain_statistic(view, one) for one in view.edition.figures.series]
 
 
 def without_subject(plain: dict[str, Any]) -> dict[str, Any]:
@@ -44,24 +41,24 @@ def without_subject(plain: dict[str, Any]) -> dict[str, Any]:
     return {"subject": plain["id"].partition("@")[0], **own}
 
 
-def plain_statistic(one: Statistic, language: Language) -> dict[str, Any]:
+def plain_statistic(view: View, one: Statistic) -> dict[str, Any]:
     """One figure with its provenance; `by` is what it is narrowed to."""
     return {
         "id": one.id,
-        "label": one.label,
+        "label": view.figure_label(one),
         "group": one.group,
         "origin": one.origin,
         "rule": one.rule,
         "by": dict(one.by),
-        **_plain_amount(one.quantity, language),
+        **_plain_amount(view, one.quantity),
         "unit": one.unit,
         "records": [plain_ref(ref) for ref in one.records],
         "sources": [plain_ref(ref) for ref in one.sources],
     }
 
 
-def _plain_amount(quantity: Quantity, language: Language) -> dict[str, Any]:
-    words = {"value": quantity_in_words(quantity, language)}
+def _plain_amount(view: View, quantity: Quantity) -> dict[str, Any]:
+    words = {"value": quantity_in_words(quantity, view.edition.language)}
     return words | plain_quantity(quantity) | {"approximate": quantity.approximate}
 
 
@@ -76,7 +73,7 @@ def _plain_service(one: Service) -> dict[str, Any]:
     }
 
 
-def _plain_comparison(one: Comparison, language: Language) -> dict[str, Any]:
+def _plain_comparison(view: View, one: Comparison) -> dict[str, Any]:
     recorded = one.recorded
     return {
         "source": one.source.id,
@@ -85,16 +82,16 @@ def _plain_comparison(one: Comparison, language: Language) -> dict[str, Any]:
         "unit": one.unit,
         "as_of": one.claim.as_of.text if one.claim.as_of else None,
         "quote": one.claim.quote,
-        "reported": _plain_amount(one.claim.value, language),
-        "recorded": plain_statistic(recorded, language) if recorded else None,
+        "reported": _plain_amount(view, one.claim.value),
+        "recorded": plain_statistic(view, recorded) if recorded else None,
         "verdict": one.verdict,
-        "difference": _plain_amount(one.difference, language) if one.difference else None,
+        "difference": _plain_amount(view, one.difference) if one.difference else None,
         "others": [
             {
                 "source": other.source.id,
                 "unit": other.unit,
                 "excluded": other.excluded,
-                **_plain_amount(other.claim.value, language),
+                **_plain_amount(view, other.claim.value),
             }
             for other in one.others
         ],
