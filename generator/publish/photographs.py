@@ -116,6 +116,10 @@ _REMEDIES = {
         "check the name, or write pending: true when there is no original.",
     ),
     "lfs_pointer": ("先运行 git lfs pull。", "run git lfs pull first."),
+    "too_large": (
+        "缩小一些再放进来，或在 mkdocs.yml 里放宽 max_megapixels、max_megabytes。",
+        "make it smaller, or raise max_megapixels or max_megabytes in mkdocs.yml.",
+    ),
     "mislabelled": ("把扩展名改成 .{detail}。", "rename it to end in .{detail}."),
 }
 _OTHERWISE = ("换一份完好的 JPEG、PNG、WebP、TIFF 或 HEIC。",
