@@ -38,6 +38,7 @@ def every_code() -> tuple[Code, ...]:
     from generator.archive.stated_units import CODES as OF_UNITS
     from generator.kinds.registry import ALL_CODES
     from generator.publish.audit import CODES as OF_A_SITE
+    from generator.publish.photographs import CODES as OF_ORIGINALS
 
-    codes = (*ALL_CODES, *OF_THE_WHOLE, *OF_UNITS, *OF_PROSE, *OF_A_SITE)
+    codes = (*ALL_CODES, *OF_THE_WHOLE, *OF_UNITS, *OF_PROSE, *OF_ORIGINALS, *OF_A_SITE)
     return tuple(sorted(codes, key=lambda code: code.id))

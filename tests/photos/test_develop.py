@@ -286,6 +286,12 @@ def test_a_redaction_covers_its_place_in_every_file(form: str, orientation: int)
     assert apart(at(shown, 0.7, 0.7), (120, 160, 120)) < 6
 
 
+def test_a_redaction_is_in_the_placeholder_too() -> None:
+    image = Image.new("RGB", (64, 64), (255, 0, 255))
+    developed = develop(encoded(image), Recipe(redactions=(Box(0, 0, 1, 1),)))
+    assert isinstance(developed, Developed) and developed.colour == "#1f1f1f"
+
+
 @pytest.mark.parametrize("mode", ["L", "LA", "RGBA", "P", "CMYK", "I;16"])
 def test_a_redaction_is_opaque_in_every_mode(mode: str) -> None:
     image = Image.new("I;16", (64, 64), 0xFFFF) if mode == "I;16" else None

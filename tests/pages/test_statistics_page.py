@@ -1,0 +1,90 @@
+"""The page of figures: each once, with its records; none that another page asks for is missing."""
+
+import re
+from dataclasses import replace
+from html import unescape
+from pathlib import Path
+
+import pytest
+
+from generator.pages.edition import Edition
+from generator.pages.narrative.expand import expand
+from generator.pages.statistics.page import pages
+from generator.pages.statistics.sections import Listed, limit_for, listed_of
+from tests.daily import DAILY, copy_of_daily
+from tests.sites import built, edition
+
+
+@pytest.fixture(scope="module")
+def seen() -> Edition:
+    return edition(DAILY)
+
+
+@pytest.fixture(scope="module")
+def body(seen: Edition) -> str:
+    return next(pages(seen)).body
+
+
+def anchors(html: str) -> list[str]:
+    return [unescape(id) for id in re.findall(r'\sid="([^"]+)"', html)]
+
+
+def test_every_total_has_an_anchor_and_no_anchor_is_there_twice(seen: Edition, body: str) -> None:
+    found = anchors(body)
+    assert len(found) == len({*found})
+    totals = (*seen.figures.recorded.values(), *seen.figures.reported.values())
+    assert {one.anchor for one in totals} <= {*found}
+
+
+def test_a_figure_names_the_records_it_is_made_of(body: str) -> None:
+    row = body.partition('id="recorded-buildings"')[2].partition("</details>")[0]
+    assert row.count("#activity-2020-03-") == 10
+
+
+def test_a_part_that_prose_asks_for_is_listed_too(seen: Edition) -> None:
+    asked = expand(
+        '{{ figure("buildings", until="2020-03-04") }}', "docs/index.md", "index.html", seen
+    )
+    (link,) = re.findall('href="statistics/index.html#([^"]+)"', asked.text)
+    page = next(pages(replace(seen, asked=asked.asked)))
+    assert unescape(link) in anchors(page.body)
+    assert "截至2020年3月4日" in page.body
+
+
+def test_parts_are_folded_and_as_fine_as_can_be_read(body: str) -> None:
+    assert "<summary>按日</summary>" in body
+    assert "<summary>按参加的人</summary>" in body
+    assert 'id="recorded-buildings@day=2020-03-04"' in body
+
+
+def test_everybodys_days_are_listed(body: str) -> None:
+    service = body.partition('id="service"')[2]
+    assert 'href="../members/wangfang.html">10</a>' in service
+
+
+def test_the_reconciliation_says_how_far_apart_and_what_others_say(seen: Edition) -> None:
+    page = next(page for page in pages(seen) if page.url.endswith("reconciliation.html"))
+    row = page.body.partition('id="claim-article-3"')[2].partition("</tr>")[0]
+    assert "还差40户" in row
+    assert row.count("#activity-") == 11
+    parcels = page.body.partition('id="claim-article-6"')[2].partition("</tr>")[0]
+    assert "互相矛盾" in parcels
+    assert "与《一张通知》不合" in parcels
+
+
+def test_many_records_are_not_all_listed_on_one_page(seen: Edition) -> None:
+    refs = seen.figures.recorded["activities"].records
+    listed = listed_of(seen.archive, refs, 5)
+    assert listed == Listed(refs[:5], len(refs) - 5, ("2020-03",))
+    assert limit_for([10, 10]) == 200
+    assert limit_for([10_000] * 80) == 50
+    assert limit_for([10_000] * 10_000) == 3
+
+
+def test_the_whole_site_of_daily_entries_is_sound(tmp_path: Path) -> None:
+    """Every figure's link finds its anchor: the audit of the build sees to it."""
+    site = built(copy_of_daily(tmp_path))
+    home = (site / "index.html").read_text(encoding="utf-8")
+    assert "161栋" in home
+    assert '"@type": "ArchiveOrganization"' in home
+    assert '"@type": "Collection"' in home
