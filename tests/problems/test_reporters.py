@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 import pytest
+from sarif_pydantic import Sarif
 
 from generator.problems.catalogue import DAT002, REF001, YML002
 from generator.problems.problem import Place, Problem, near_words, problem
@@ -99,6 +100,14 @@ def test_sarif_names_each_rule_once_and_points_to_it() -> None:
         assert rules[result["ruleIndex"]] == result["ruleId"]
     region = run["results"][0]["locations"][0]["physicalLocation"]["region"]
     assert region == {"startLine": 6, "startColumn": 15, "endColumn": 20}
+
+
+def test_sarif_is_sarif_to_another_program() -> None:
+    log = Sarif.model_validate_json(as_sarif([UNKNOWN, OUTSIDE], "zh", "1.0"))
+    assert [result.rule_id for result in log.runs[0].results or ()] == [
+        UNKNOWN.code.id,
+        OUTSIDE.code.id,
+    ]
 
 
 def test_sarif_addresses_are_addresses() -> None:
