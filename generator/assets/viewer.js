@@ -98,7 +98,7 @@
         initialZoomLevel: function (level) { return strip(level) ? Math.min(1, level.panAreaSize.x / level.elementSize.x) : level.fit; },
         secondaryZoomLevel: function (level) { return strip(level) ? 1 : Math.max(level.fit * 2, Math.min(1, level.fill)); },
         maxZoomLevel: 3,
-        paddingFn: function (size) { return { top: 0, bottom: Math.min(caption.offsetHeight, size.y / 3), left: 0, right: 0 }; }
+        paddingFn: function (size, data) { return { top: data.height > STRIP * data.width ? 60 : 0, bottom: Math.min(caption.offsetHeight, size.y / 3), left: 0, right: 0 }; }
       });
       var caption = document.createElement("div");
       caption.className = "pswp__viewer-words pswp__hide-on-close";
@@ -111,6 +111,11 @@
         fill(caption, links[viewer.currIndex]);
         address(viewer.currIndex, false);
         viewer.updateSize(true);
+      });
+      /* A strip begins at its top. */
+      viewer.on("initialZoomPan", function (event) {
+        var level = event.slide.zoomLevels;
+        if (strip(level)) event.slide.pan.y = event.slide.bounds.min.y;
       });
       viewer.on("openingAnimationEnd", function () { viewer.updateSize(true); });
       viewer.on("destroy", function () {
