@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site test serve lint browser schema lock clean help
+.PHONY: site test serve lint bench browser schema lock clean help
 
 site: $(VENV)/.site-ready ## build the site into site/
 	@echo "==> building the site"
@@ -28,6 +28,10 @@ lint: $(VENV)/.test-ready ## ruff and mypy --strict
 	@echo "==> generated files are up to date"
 	@$(BIN)/chronicle schema --check
 	@$(BIN)/chronicle reference --check
+
+bench: $(VENV)/.test-ready ## time checking and photographs beside other programs, where installed
+	@$(BIN)/python -m benchmarks.check
+	@$(BIN)/python -m benchmarks.photos
 
 schema: $(VENV)/.test-ready ## write the JSON Schemas and the reference pages anew
 	@$(BIN)/chronicle schema
