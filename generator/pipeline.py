@@ -17,11 +17,10 @@ from generator.archive.statistics import statistics
 from generator.pages.edition import Edition
 from generator.photos.cache import Cache
 from generator.photos.plan import Picture
-from generator.photos.run import executor
 from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.audit import audit
 from generator.publish.mkdocs_engine import render
-from generator.publish.photographs import Progress, check_originals, develop
+from generator.publish.photographs import Darkroom, Progress, check_originals, develop
 from generator.publish.rendered import Rendered
 from generator.publish.site import write_site
 from generator.publish.swap import fresh_folder, swap_in
@@ -63,7 +62,8 @@ def check(settings: Settings) -> Checked:
     problems = list(loaded.problems)
     asked: tuple[Statistic, ...] = ()
     if loaded.archive is not None:
-        problems += check_originals(loaded.archive, loaded.documents, settings.root)
+        darkroom = Darkroom.of(settings)
+        problems += check_originals(loaded.archive, loaded.documents, settings.root, darkroom)
         if not has_errors(problems):
             numbers = Numbers(loaded.archive, statistics(loaded.archive))
             edition = edition_of(settings, loaded.archive, {})
@@ -96,9 +96,16 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
     if checked.archive is None or has_errors(checked.problems):
         return checked.problems
     seen = for_audience(checked.archive, settings.audience)
-    with executor(settings.jobs) as pool:
+    darkroom = Darkroom.of(settings)
+    with darkroom.executor() as pool:
         pictures, problems = develop(
-            seen, checked.documents, settings.root, photo_cache(settings), pool, progress
+            seen,
+            checked.documents,
+            settings.root,
+            photo_cache(settings),
+            pool,
+            progress,
+            darkroom,
         )
     if problems:
         return in_order(problems)

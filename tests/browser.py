@@ -1,11 +1,12 @@
-"""Finds the browser that the tests drive; run as a program, says which one it is.
+"""Finds the browser that the tests drive; run as a program, installs one where there is none.
 
 In this order: the one named by CHRONICLE_BROWSER, a Chromium or Chrome of the system, Playwright's
-own. Where there is none the tests fail and say what to do; none is skipped.
+own. Where none can be had the tests fail and say what to do; none is skipped.
 """
 
 import os
 import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -56,15 +57,48 @@ def open_browser() -> Iterator[Browser]:
         browser.close()
 
 
+def installers() -> Iterator[list[list[str]]]:
+    """Ways to install a browser here, best first; each is a list of commands run in order."""
+    apt, sudo = shutil.which("apt-get"), shutil.which("sudo")
+    administrator = hasattr(os, "geteuid") and os.geteuid() == 0
+    if apt and (administrator or sudo):
+        prefix = [] if administrator else ["sudo", "-n"]
+        packages = ["chromium", "fonts-noto-cjk"]
+        yield [
+            [*prefix, apt, "update", "-qq"],
+            [*prefix, apt, "install", "-y", "-qq", "--no-install-recommends", *packages],
+        ]
+    yield [[sys.executable, "-m", "playwright", "install", "chromium"]]
+
+
+def install(commands: list[list[str]]) -> bool:
+    """Run the commands, printing each, as long as they succeed; whether all did."""
+    for command in commands:
+        print("==> no browser yet:", " ".join(command), flush=True)
+        if subprocess.run(command, check=False).returncode != 0:
+            return False
+    return True
+
+
+def present(playwright: Playwright) -> bool:
+    """Whether a browser is there, or was installed just now."""
+    for commands in (None, *installers()):
+        if commands is None or install(commands):
+            try:
+                print(f"==> the tests' browser is {executable(playwright)}")
+                return True
+            except BrowserMissing:
+                continue
+    return False
+
+
 def main() -> int:
-    """Print where the browser is, or what to do; the exit code."""
+    """Find a browser, or install one, or say what to do; the exit code."""
     with sync_playwright() as playwright:
-        try:
-            print(f"==> the tests' browser is {executable(playwright)}")
-        except BrowserMissing as fault:
-            print(fault, file=sys.stderr)
-            return 1
-    return 0
+        if present(playwright):
+            return 0
+    print(MISSING, file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -1,12 +1,14 @@
 """The whole build: what is wrong keeps the old site, and a killed build leaves no trace in it."""
 
 import os
+import re
 import shutil
 import signal
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from generator.commands.common import settings_for
 from generator.pages.edition import Edition
@@ -137,6 +139,25 @@ def test_with_an_error_the_old_site_is_untouched(
     assert outcome.pages == 0 or errors(outcome)[0].code.id.startswith("AUD")
     assert different(tree(root / "site"), before) == []
     assert not list(root.glob(".site.building-*"))
+
+
+def test_limits_of_photographs_hold_in_a_build(root: Path) -> None:
+    before = tree(root / "site")
+    options = "plugins: [chronicle: {max_megapixels: 0.0001}]"
+    write_archive(root, {"mkdocs.yml": CONFIGURATION.replace("plugins:\n  - chronicle", options)})
+    outcome = build(settings_for(root), root / "site")
+    assert [(one.code.id, one.place.path) for one in errors(outcome)] == [("IMG001", PATROL)]
+    assert different(tree(root / "site"), before) == []
+
+
+def test_originals_are_published_when_asked_for(root: Path) -> None:
+    options = "plugins: [chronicle: {publish_originals: true}]"
+    write_archive(root, {"mkdocs.yml": CONFIGURATION.replace("plugins:\n  - chronicle", options)})
+    site = built(root)
+    page = next((site / "photos").glob("*.html")).read_text(encoding="utf-8")
+    (original,) = re.findall(r'href="../(assets/photos/[^"]+\.jpg)"', page)
+    with Image.open(site / original) as handed_out, Image.open(root / "photos/patrol.jpg") as own:
+        assert handed_out.tobytes() == own.tobytes()
 
 
 def test_with_warnings_a_site_is_built(root: Path) -> None:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
@@ -64,6 +64,21 @@ def show_problems(problems: Sequence[Problem], language: Language) -> int:
         say(as_text(problems, language))
     say(summary(problems, language))
     return FOUND_ERRORS if has_errors(problems) else FINE
+
+
+def write_generated(folder: Path, files: Iterable[tuple[str, str]], only_check: bool) -> int:
+    """Write the files that differ from what lies there, or only name them; the exit code."""
+    stale = 0
+    for name, content in files:
+        path = folder / name
+        if path.is_file() and path.read_text(encoding="utf-8") == content:
+            continue
+        stale += 1
+        say(f"{name}: {'过时 out of date' if only_check else '已写 written'}")
+        if not only_check:
+            folder.mkdir(parents=True, exist_ok=True)
+            path.write_text(content, encoding="utf-8", newline="\n")
+    return FOUND_ERRORS if only_check and stale else FINE
 
 
 def speak_utf8() -> None:

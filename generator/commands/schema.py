@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import FINE, FOUND_ERRORS, root_option, say, settings_for
+from generator.commands.common import root_option, settings_for, write_generated
 
 
 @click.command()
@@ -17,15 +17,4 @@ def schema(output: Path | None, only_check: bool, root: Path | None) -> None:
 
     settings = settings_for(root)
     folder = output or settings.records / "schemas"
-    stale = []
-    for name, content in schema_files():
-        path = folder / name
-        if path.is_file() and path.read_text(encoding="utf-8") == content:
-            continue
-        stale.append(name)
-        if not only_check:
-            folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8", newline="\n")
-    for name in stale:
-        say(f"{name}: {'过时 out of date' if only_check else '已写 written'}")
-    raise SystemExit(FOUND_ERRORS if only_check and stale else FINE)
+    raise SystemExit(write_generated(folder, schema_files(), only_check))

@@ -56,12 +56,16 @@ def make_page(
     search: SearchText | None = None,
     picture: Photograph | None = None,
     linked: dict[str, Any] | None = None,
+    author: str = "",
     **values: Any,
 ) -> Page:
-    """A page from the template `<kind>/<file>`; `linked` is its schema.org description."""
+    """A page from the template `<kind>/<file>`; `linked` is its schema.org description.
+
+    It is cited under `author`, without one under the organisation.
+    """
     view = view_of(edition, template.partition("/")[0], base_of(url))
     description = description or f"{title} · {edition.archive.file.title}"
-    body = render(view, template, title=title, **values) + _foot(view, url, title)
+    body = render(view, template, title=title, **values) + _foot(view, url, title, author)
     head = head_of(edition, url, title, description, picture, linked or {})
     return Page(url, title, description, head, body, search)
 
@@ -79,7 +83,7 @@ _DATA_OF = {
 """The data file that a page's folder is made from; pages of other folders name none."""
 
 
-def _foot(view: View, url: str, title: str) -> Markup:
+def _foot(view: View, url: str, title: str, author: str) -> Markup:
     """Where a page's data lies, and how to cite the page (GB/T 7714-2015, 4.6)."""
     data = _DATA_OF.get(url.partition("/")[0])
     if data is None:
@@ -91,7 +95,7 @@ def _foot(view: View, url: str, title: str) -> Markup:
         data=view.t("page_data"),
         name=data,
         cite=view.t("cite_page"),
-        text=f"{file.organisation}. {title}[EB/OL]//{file.title}. {address}",
+        text=f"{author or file.organisation}. {title}[EB/OL]//{file.title}. {address}",
     )
 
 

@@ -116,6 +116,7 @@ def _page(
         search=_search(view, one),
         picture=one,
         linked=linked,
+        author=one.photo.credit or "",
         one=one,
         owner=ref_of(one.owner),
         day=None if isinstance(one.owner, Member) else one.owner.date.slug,
