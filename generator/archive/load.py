@@ -8,8 +8,9 @@ import multiprocessing
 import os
 import sys
 import threading
+from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -31,6 +32,7 @@ ARCHIVE_FILE = "archive.yml"
 _ENDINGS = (".yml", ".yaml")
 _SCHEMAS = "schemas"
 _WORTH_A_PROCESS = 1500  # files to be parsed, below which handing results over costs more
+_SHARE, _SHARES_AHEAD = 250, 2  # files handed over at once; shares that wait for the other process
 _UNNAMED = "unnamed"  # a file whose name gives no id is checked all the same
 
 
@@ -83,7 +85,7 @@ def _record_files(
     """Every record file with its kind; other files are named once (IDN003)."""
     folders = {kind.folder: kind for kind in KINDS}
     for path in files_below(records):
-        top = path.relative_to(records).parts[0]
+        top = shown_path(path, records).partition("/")[0]
         if top == _SCHEMAS or path == records / ARCHIVE_FILE:
             continue
         if top in folders and path.suffix in _ENDINGS:
@@ -98,6 +100,9 @@ def _unexpected(path: Path, name: str, among_records: bool) -> Problem:
     if among_records and {"txt", "yml", "yaml"} & {*endings}:
         return problem(IDN004, Place(name), name=path.name, suggestion=f"{stem}.yml")
     return problem(IDN003, Place(name), path=name)
+
+
+_Share = tuple[list[Record], dict[str, Document], list[Problem]]
 
 
 class _Loading:
@@ -119,12 +124,24 @@ class _Loading:
         return self
 
     def in_two_processes(self, files: Sequence[tuple[Path, Kind]]) -> None:
-        """Load half of the files here and half in a copy of this process."""
-        half = len(files) // 2
+        """Load files from the front here and, share by share, from the back in a copy of this."""
+        shares = deque(files[at : at + _SHARE] for at in range(0, len(files), _SHARE))
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as copy:
-            others = copy.submit(_load_elsewhere, self.root, files[half:])
-            self.all(files[:half])
-            records, documents, problems = others.result()
+            elsewhere: deque[Future[_Share]] = deque()
+            while shares:
+                while shares and len(elsewhere) < _SHARES_AHEAD:
+                    elsewhere.append(copy.submit(_load_elsewhere, self.root, shares.pop()))
+                if shares:
+                    self.all(shares.popleft())
+                while elsewhere and elsewhere[0].done():
+                    self._take(elsewhere.popleft().result())
+            for future in elsewhere:
+                self._take(future.result())
+        self.documents = dict(sorted(self.documents.items()))
+
+    def _take(self, share: _Share) -> None:
+        """Add what the other process made of its share."""
+        records, documents, problems = share
         self.records += records
         self.documents |= documents
         self.problems += problems
@@ -162,9 +179,7 @@ class _Loading:
         return document
 
 
-def _load_elsewhere(
-    root: Path, files: Sequence[tuple[Path, Kind]]
-) -> tuple[list[Record], dict[str, Document], list[Problem]]:
+def _load_elsewhere(root: Path, files: Sequence[tuple[Path, Kind]]) -> _Share:
     """What another process hands back of its share of the files."""
     share = _Loading(root, None).all(files)
     return share.records, share.documents, share.problems

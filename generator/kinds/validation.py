@@ -6,7 +6,6 @@ DAT001, QTY001, IDN001 and those of the kind's own rules. Never raises for bad i
 
 import re
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
@@ -72,7 +71,8 @@ _MOST_PROBLEMS = 100  # of one file; it is not built in any case
 
 def record_id(path: str) -> str | Problem:
     """The id that a file's name gives (IDN001 when it gives none)."""
-    stem = PurePosixPath(path).stem
+    name = path.rpartition("/")[2]
+    stem = name.rpartition(".")[0] or name
     if is_identifier(stem):
         return stem
     suggestion = slugify(stem)

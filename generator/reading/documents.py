@@ -7,7 +7,7 @@ are shared and bounded, and depth and size are limited before values are walked.
 """
 
 import re
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,20 +37,30 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 Location = Sequence[str | int]
 
 _FastLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_STRING = "tag:yaml.org,2002:str"
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _CONTROL = re.compile(
     "[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
 )
-_ORDINARY_TAGS = frozenset(
-    {_STRING, "tag:yaml.org,2002:map", "tag:yaml.org,2002:seq", "tag:yaml.org,2002:null"}
-)
+_TAG_OF: dict[type[yaml.Node], str] = {
+    yaml.ScalarNode: "tag:yaml.org,2002:str",
+    yaml.SequenceNode: "tag:yaml.org,2002:seq",
+    yaml.MappingNode: "tag:yaml.org,2002:map",
+}
+_ORDINARY_TAGS = frozenset({*_TAG_OF.values(), "tag:yaml.org,2002:null"})
 
 
 class _CoreLoader(_FastLoader):  # type: ignore[misc]
     """The C parser with every implicit type removed: what a person wrote stays what it is."""
 
-    yaml_implicit_resolvers: dict[str, list[Hashable]] = {}  # noqa: RUF012  PyYAML's own name
+    def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
+        """The tag of a node that has none: that of its kind of node, whatever it says."""
+        return _TAG_OF[kind]
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Called before every node; there are no rules by path to prepare."""
+
+    def ascend_resolver(self) -> None:
+        """Called after every node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,19 +164,19 @@ class _Values:
         self.weight += 1
         self._check_tag(node)
         fields: dict[str, Value] = {}
-        lines: dict[str, int] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._refuse(key_node, YML009, **in_both("found", _name_of(key_node)))
                 continue
             key = str(key_node.value)
             if key in fields:
-                self._refuse(key_node, YML002, key=key, first=lines[key])
+                first = next(one for one, _ in node.value if one.value == key)
+                self._refuse(key_node, YML002, key=key, first=first.start_mark.line + 1)
                 continue
-            lines[key] = key_node.start_mark.line + 1
             if key[:1] in WIDE_SPACES:
                 self._slip(key_node.start_mark.line, swallowed_field)
-            self._check_plain(key_node, value_node)
+            if isinstance(value_node, yaml.ScalarNode) and not value_node.style:
+                self._check_plain(key_node, value_node)
             fields[key] = self.value(value_node, depth)
         self._check_weight(node)
         return fields
@@ -188,8 +198,6 @@ class _Values:
 
     def _check_plain(self, key: yaml.Node, value: yaml.Node) -> None:
         """Text that was meant as structure: lists and fields typed with the wrong characters."""
-        if not isinstance(value, yaml.ScalarNode) or value.style:
-            return
         first, last = value.start_mark.line, value.end_mark.line
         if first < key.start_mark.line:
             return  # an alias: its text was looked at where it stands

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from decimal import Context, Decimal, Inexact
+from functools import lru_cache
 from typing import Literal
 
 from generator.values.text import half_width
@@ -236,6 +237,7 @@ def parse_with_unit(text: str) -> tuple[Quantity, str]:
         return _parse(match["core"] + match["after"]), match["unit"]
 
 
+@lru_cache(maxsize=4096)  # the same few figures come again and again
 def _parse(text: str) -> Quantity:
     squeezed = _squeeze(text)
     if squeezed == "半":
