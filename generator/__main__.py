@@ -8,7 +8,18 @@ import click
 from generator import __version__
 from generator.commands.common import speak_utf8
 
-_COMMANDS = ("check", "build", "serve", "stats", "new", "schema", "audit", "reference", "cache")
+_COMMANDS = (
+    "check",
+    "build",
+    "serve",
+    "stats",
+    "new",
+    "demo",
+    "schema",
+    "audit",
+    "reference",
+    "cache",
+)
 
 
 class _Commands(click.Group):

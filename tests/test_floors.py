@@ -18,6 +18,7 @@ FLOOR = {
     "kinds": 2,
     "archive": 3,
     "photos": 3,
+    "demo": 3,
     "pages": 4,
     "charts": 4,
     "publish": 5,

@@ -107,6 +107,9 @@ class ArchiveFile(Record):
     default_visibility: Visibility = described(
         "没有写 visibility 的记录给谁看", "Visibility of records that do not say", "internal"
     )
+    fiction: bool = described(
+        "全是虚构，每一页都会写明", "All of it is invented, and every page says so", False
+    )
     mark: Annotated[str, Field(max_length=2)] | None = described(
         "一个字的标记", "A mark of one character", None
     )

@@ -205,6 +205,7 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         return {
             **texts,
             "mark": escape(mark),
+            "fiction": texts["fiction"] if file.fiction else "",
             "search": escape(json.dumps(search, ensure_ascii=False)),
         }
 

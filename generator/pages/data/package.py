@@ -10,6 +10,7 @@ from generator.pages.data.tables import Table
 from generator.pages.edition import Edition
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
+_FICTION = "；虚构示例 a fictional example"
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([0-9.]+)")
 
 
@@ -20,7 +21,7 @@ def package(edition: Edition, tables: tuple[Table, ...]) -> dict[str, Any]:
         "$schema": _PROFILE,
         "name": "chronicle",
         "title": file.title,
-        "description": f"{file.organisation}, {file.period.text}",
+        "description": f"{file.organisation}, {file.period.text}{_FICTION if file.fiction else ''}",
     }
     if edition.site_url:
         described["homepage"] = edition.site_url
