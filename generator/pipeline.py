@@ -19,6 +19,7 @@ from generator.photos.cache import Cache
 from generator.photos.plan import Picture
 from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.audit import audit
+from generator.publish.drawings import Drawings
 from generator.publish.mkdocs_engine import render
 from generator.publish.photographs import Darkroom, Progress, check_originals, develop
 from generator.publish.rendered import Rendered
@@ -87,6 +88,7 @@ def edition_of(settings: Settings, archive: Archive, pictures: Mapping[str, Pict
         site_url=settings.site_url,
         repo_url=settings.repo_url,
         guide=guide_address(settings.docs),
+        draw=drawings(settings).draw,
     )
 
 
@@ -138,3 +140,8 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
 def photo_cache(settings: Settings) -> Cache:
     """Where developed photographs are kept between builds."""
     return Cache(settings.cache / "photos")
+
+
+def drawings(settings: Settings) -> Drawings:
+    """Where drawn charts are kept between builds."""
+    return Drawings(settings.cache / "charts")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.kinds.fields import Ref
-from generator.values.quantities import Quantity
+from generator.values.quantities import ZERO, Quantity
 
 Origin = Literal["recorded", "reported"]
 Rule = Literal["sum", "max", "last", "count", "difference", "reported"]
@@ -67,3 +67,8 @@ class Statistic:
 def narrowed_id(subject: str, by: By) -> str:
     """The id of a figure narrowed to `by`."""
     return f"{subject}@{','.join(f'{name}={value}' for name, value in by)}" if by else subject
+
+
+def activities_of(task: str) -> str:
+    """The anchor of the figure that counts the activities of a task."""
+    return Statistic(f"activities:{task}", task, ZERO, "", "recorded", "count").anchor

@@ -64,14 +64,23 @@ def cut(first: date, last: date) -> Bins:
     """The days from `first` to `last`, in bins that follow their number."""
     days = (last - first).days + 1
     if days <= MOST_DAYS:
-        starts = [first + number * _DAY for number in range(days + 1)]
-        return _between("day", starts)
+        return cut_into("day", first, last)
     if days <= MOST_DAYS_IN_WEEKS:
+        return cut_into("week", first, last)
+    return cut_into("month" if days <= MOST_DAYS_IN_MONTHS else "year", first, last)
+
+
+def cut_into(grain: Grain, first: date, last: date) -> Bins:
+    """The days from `first` to `last`, in bins of one kind."""
+    if grain == "day":
+        days = (last - first).days + 1
+        return _between("day", [first + number * _DAY for number in range(days + 1)])
+    if grain == "week":
         monday = first - first.weekday() * _DAY
         return _between(
             "week", [monday + 7 * n * _DAY for n in range((last - monday).days // 7 + 2)]
         )
-    if days <= MOST_DAYS_IN_MONTHS:
+    if grain == "month":
         return _between("month", _firsts(first, last, 1))
     return _between("year", _firsts(first.replace(month=1), last.replace(month=12), 12))
 

@@ -29,3 +29,5 @@ class Chart:
     narrow: Markup
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    specification: Spec
+    """What the wide drawing is made from; addresses in it are relative to the statistics page."""

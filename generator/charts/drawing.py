@@ -12,7 +12,7 @@ and a description instead (SVG Accessibility API Mappings 1.0).
 import hashlib
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any, Final, Literal
@@ -21,7 +21,7 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
-from generator.charts.chart import Spec
+from generator.charts.chart import NARROW, WIDE, Chart, Spec
 from generator.problems.problem import Language
 
 Draw = Callable[[Spec, int, Language], Markup]
@@ -48,6 +48,27 @@ _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  
 _LONG_FRACTION = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 
 
+def drawn(
+    specification: Callable[[int], Spec],
+    columns: Sequence[str],
+    rows: Sequence[tuple[str, ...]],
+    language: Language,
+    draw: Draw,
+) -> Chart:
+    """The chart of a specification that depends on its width, with the table behind it."""
+    wide, narrow = specification(WIDE), specification(NARROW)
+    return Chart(
+        id=wide["name"],
+        question=wide["usermeta"]["title"],
+        answer=wide["description"],
+        wide=draw(wide, WIDE, language),
+        narrow=draw(narrow, NARROW, language),
+        columns=tuple(columns),
+        rows=tuple(rows),
+        specification=wide,
+    )
+
+
 def draw(spec: Spec, width: int, language: Language) -> Markup:
     """The SVG of a specification, `width` px wide in all.
 
@@ -71,14 +92,19 @@ def _canonical(spec: Spec) -> str:
 def _drawn(canonical: str, width: int, language: Language) -> str:
     links: list[str] = []
     spec = _with_links_put_aside(json.loads(canonical), links)
-    padding = spec["padding"]
-    spec["width"] = width - padding["left"] - padding["right"]
+    spec["width"] = plot_width(spec, width)
     root = ElementTree.fromstring(_NOT_XML.sub("", _rendered(spec, language)))
     _tidy(root, links)
     _introduce(
         root, f"chart-{spec['name']}-{width}", spec["usermeta"]["title"], spec["description"]
     )
     return ElementTree.tostring(root, encoding="unicode")
+
+
+def plot_width(spec: Spec, width: int) -> int:
+    """The width of the plot in a drawing of that width in all, both in px."""
+    padding = spec["padding"]
+    return int(width - padding["left"] - padding["right"])
 
 
 def _rendered(spec: Spec, language: Language) -> str:

@@ -37,6 +37,15 @@ def hollow(number: int) -> Style:
     return {"fill": colour, "fillOpacity": 0.12, "stroke": colour, "strokeWidth": 1.5}
 
 
+FULL: Final = (1, 2, 3)
+"""The levels of fullness, as calendars have them: lighter, darker, darkest."""
+
+
+def full(level: int) -> Style:
+    """The colour of a level of fullness."""
+    return {"fill": f"var(--full-{level})"}
+
+
 @dataclass(frozen=True, slots=True)
 class Margins:
     """Room around the plot, in px."""
@@ -80,6 +89,18 @@ class Axes:
                 "x": {"field": "x", **self.x},
                 "y": {"field": "y", **self.y},
                 "text": {"field": "text", "type": "nominal"},
+            },
+        }
+
+    def area(self, values: Sequence[Mapping[str, object]], style: Style) -> Layer:
+        """One area of steps, each from its x to the next, between y and y2."""
+        return {
+            "data": {"values": list(values)},
+            "mark": {"type": "area", "interpolate": "step-after", **style},
+            "encoding": {
+                "x": {"field": "x", **self.x},
+                "y": {"field": "y", **self.y},
+                "y2": {"field": "y2"},
             },
         }
 

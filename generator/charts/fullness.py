@@ -5,24 +5,23 @@ Only records of a single day have a place here; how many others there are is sai
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 
 from markupsafe import Markup
 
-from generator.archive.archive import KIND_OF, Archive, Dated
-from generator.charts.bins import Bin, Bins, Grain, cut, step_of_counts, ticks
-from generator.charts.chart import NARROW, WIDE, Chart
-from generator.charts.drawing import Draw
-from generator.charts.frame import Axes, Frame, Layer, Legend, Margins, solid, text_width
+from generator.archive.archive import KIND_OF, Dated
+from generator.archive.statistics import Statistics
+from generator.charts.bins import Bin, Bins, Grain, cut, step_of_counts
+from generator.charts.chart import WIDE, Chart, Spec
+from generator.charts.drawing import Draw, drawn
+from generator.charts.frame import Axes, Frame, Layer, Legend, Margins, solid
+from generator.charts.placed import address_of, by_bin
+from generator.charts.time_axis import DAY_IN_MS, milliseconds, name_of, time_axis
 from generator.charts.words import Words
-from generator.values.dates import date_in_words, month_in_words, parse_date
 
 KINDS: Final = ("activity", "donation", "story")
 _LEFT, _RIGHT, _BOTTOM = 40, 18, 50  # px
 _WIDEST_BAR = 44  # px
-_DAY_IN_MS = 86_400_000
-_EPOCH = date(1970, 1, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,9 @@ class _Column:
         return sum(self.counts)
 
 
-def fullness(archive: Archive, words: Words, draw: Draw) -> Chart | None:
+def fullness(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     """How full the days of the period were; nothing where no record has a day of its own."""
+    archive = figures.archive
     period = archive.file.period
     single = [one for one in archive.dated if one.date.is_day]
     placed = [one for one in single if period.covers(one.date.earliest)]
@@ -52,55 +52,29 @@ def fullness(archive: Archive, words: Words, draw: Draw) -> Chart | None:
     answer = _answer(bins.grain, columns, words, len(archive.dated) - len(single), len(single))
     kinds = [number for number in range(len(KINDS)) if any(one.counts[number] for one in columns)]
 
-    def drawing(width: int, height: int) -> Markup:
+    def specification(width: int) -> Spec:
+        height = 190 if width == WIDE else 180
         keys = ((words(KINDS[number]), solid(number + 1)) for number in kinds)
         legend = Legend(((words("fullness_axis"), None), *keys), width)
         margins = Margins(_LEFT, _RIGHT, legend.height, _BOTTOM)
         plot = width - _LEFT - _RIGHT
         layers = (*_layers(bins, columns, kinds, words, plot, height), *legend.layers(margins))
-        frame = Frame("fullness", question, answer, height, margins, layers)
-        return draw(frame.specification(), width, words.language)
+        return Frame("fullness", question, answer, height, margins, layers).specification()
 
     names = [words(KINDS[number]) for number in kinds]
-    return Chart(
-        id="fullness",
-        question=question,
-        answer=answer,
-        wide=drawing(WIDE, 190),
-        narrow=drawing(NARROW, 180),
-        columns=(words(f"fullness_column_{bins.grain}"), *names, words("total")),
-        rows=tuple(_row(one, kinds) for one in columns),
-    )
+    named = (words(f"fullness_column_{bins.grain}"), *names, words("total"))
+    rows = [_row(one, kinds) for one in columns]
+    return drawn(specification, named, rows, words.language, draw)
 
 
 def _columns(bins: Bins, records: Sequence[Dated], words: Words) -> Iterator[_Column]:
     """The bins in which something is recorded; `records` in chronological order."""
-    gathered: dict[int, list[Dated]] = {}
-    for record in records:
-        gathered.setdefault(bins.number_of(record.date.earliest), []).append(record)
-    for number, found in gathered.items():
+    for number, found in by_bin(bins, records).items():
         kinds = [KIND_OF[type(record)] for record in found]
         one = bins.each[number]
         yield _Column(
-            one, _name(one, bins.grain, words), tuple(map(kinds.count, KINDS)), _url(found)
+            one, name_of(one, bins.grain, words), tuple(map(kinds.count, KINDS)), address_of(found)
         )
-
-
-def _url(records: Sequence[Dated]) -> str:
-    """The page of the one day, or of the month in which the first of several days lies."""
-    slugs = {record.date.slug for record in records}
-    first = records[0].date
-    return f"../days/{first.slug}.html" if len(slugs) == 1 else f"../timeline/{first.month}.html"
-
-
-def _name(one: Bin, grain: Grain, words: Words) -> str:
-    first = one.first.isoformat()
-    if grain == "year":
-        return words("year", year=one.first.year)
-    if grain == "month":
-        return month_in_words(first[:7], words.language)
-    text = first if grain == "day" else f"{first}/{one.last.isoformat()}"
-    return date_in_words(parse_date(text), words.language)
 
 
 def _answer(
@@ -148,7 +122,7 @@ def _layers(
     highest = max(one.total for one in columns)
     step = step_of_counts(highest)
     top = -(-highest // step) * step
-    axes = Axes(_time_axis(bins, plot, words), _count_axis(step, top))
+    axes = Axes(time_axis(bins, plot, _RIGHT, words), _count_axis(step, top))
     gap = top / height if height / top >= 6 else 0.0  # 1 px between kinds, where there is room
     for number in kinds:
         values = [_box(one, number, bins, plot, gap) for one in columns if one.counts[number]]
@@ -158,8 +132,8 @@ def _layers(
 
 def _box(one: _Column, number: int, bins: Bins, plot: int, gap: float) -> Mapping[str, object]:
     """A kind's share of a column, in milliseconds and records."""
-    start, end = _milliseconds(one.bin.first), _milliseconds(one.bin.last) + _DAY_IN_MS
-    room = (end - start) / _DAY_IN_MS * plot / bins.days  # px
+    start, end = milliseconds(one.bin.first), milliseconds(one.bin.last) + DAY_IN_MS
+    room = (end - start) / DAY_IN_MS * plot / bins.days  # px
     bar = min(room * 0.8, _WIDEST_BAR) if room >= 3 else room
     inset = (end - start) * (1 - bar / room) / 2
     below = sum(one.counts[:number])
@@ -172,8 +146,8 @@ def _link(one: _Column, top: int, words: Words) -> Mapping[str, object]:
         f"{words(kind)} {count}" for kind, count in zip(KINDS, one.counts, strict=True) if count
     ]
     return {
-        "x": _milliseconds(one.bin.first),
-        "x2": _milliseconds(one.bin.last) + _DAY_IN_MS,
+        "x": milliseconds(one.bin.first),
+        "x2": milliseconds(one.bin.last) + DAY_IN_MS,
         "y": 0,
         "y2": top,
         "href": one.url,
@@ -193,52 +167,3 @@ def _count_axis(step: int, top: int) -> Mapping[str, object]:
             "format": "d",
         },
     }
-
-
-def _time_axis(bins: Bins, plot: int, words: Words) -> Mapping[str, object]:
-    """Days, months or years below the columns; a second line says the year where it changes."""
-    form = {"day": "tick_day", "year": "tick_year"}.get(bins.grain, "tick_month")
-    wide = max(text_width("12月30日"), 62) if form == "tick_day" else 54
-    labelled = ticks(bins, plot // wide)
-    if form == "tick_month" and all(day.month == 1 for day in labelled):
-        form = "tick_year"
-    middle = _DAY_IN_MS // 2 if bins.grain == "day" else 0
-    end = _milliseconds(bins.last) + _DAY_IN_MS
-    start = _milliseconds(bins.first)
-    room = (wide / 2 - _RIGHT) / plot * (end - start)
-    places = [_milliseconds(day) + middle for day in labelled]
-    places = [place for place in places if place + room <= end] or places[:1]
-    return {
-        "type": "temporal",
-        "scale": {"type": "utc", "domain": [start, end], "nice": False},
-        "axis": {
-            "values": places,
-            "labelExpr": _label(words(form), words("tick_year"), _new_years(places, form)),
-            "grid": False,
-            "tickSize": 5,
-            "labelPadding": 6,
-            "labelLineHeight": 17,
-        },
-    }
-
-
-def _new_years(places: Sequence[int], form: str) -> list[int]:
-    """The places whose year has to be said."""
-    if form == "tick_year":
-        return []
-    years = [date.fromordinal(place // _DAY_IN_MS + _EPOCH.toordinal()).year for place in places]
-    return [place for n, place in enumerate(places) if n == 0 or years[n] != years[n - 1]]
-
-
-def _label(form: str, year: str, new_years: Sequence[int]) -> str:
-    """A Vega expression for the lines of a label."""
-    first = f"utcFormat(datum.value, '{form}')"
-    if not new_years:
-        return first
-    known = ", ".join(map(str, new_years))
-    both = f"[{first}, utcFormat(datum.value, '{year}')]"
-    return f"indexof([{known}], +datum.value) < 0 ? {first} : {both}"
-
-
-def _milliseconds(day: date) -> int:
-    return (day - _EPOCH).days * _DAY_IN_MS

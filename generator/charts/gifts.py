@@ -6,6 +6,7 @@ Things are counted, never amounts: amounts of different units have no common axi
 from collections.abc import Sequence
 
 from generator.archive.archive import Archive
+from generator.archive.statistics import Statistics
 from generator.charts.chart import Chart
 from generator.charts.drawing import Draw
 from generator.charts.rows import MOST_ROWS, Bars, Piece, Row, by_number, chart_of, most_frequent
@@ -16,8 +17,9 @@ from generator.values.dates import date_in_words
 _LEDGER = "../donations/index.html"
 
 
-def gifts(archive: Archive, words: Words, draw: Draw) -> Chart | None:
+def gifts(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     """Things given by category, those of unknown quantity told apart; nothing without donations."""
+    archive = figures.archive
     if not archive.donations:
         return None
     rows = by_number(_rows(archive, words))

@@ -10,8 +10,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from generator.charts.chart import NARROW, WIDE, Chart, Spec
-from generator.charts.drawing import Draw
+from generator.charts.chart import NARROW, Chart, Spec
+from generator.charts.drawing import Draw, drawn
 from generator.charts.frame import (
     EDGE,
     Axes,
@@ -90,15 +90,9 @@ def chart_of(bars: Bars, words: Words, draw: Draw) -> Chart:
         (bars.unknown, [str(len(row.pieces) - row.known) for row in bars.rows]),
         (words("total"), [str(len(row.pieces)) for row in bars.rows]),
     ]
-    return Chart(
-        id=bars.name,
-        question=bars.question,
-        answer=bars.answer,
-        wide=draw(specification(bars, WIDE, words), WIDE, words.language),
-        narrow=draw(specification(bars, NARROW, words), NARROW, words.language),
-        columns=tuple(name for name, _ in columns),
-        rows=tuple(zip(*(cells for _, cells in columns), strict=True)),
-    )
+    rows = list(zip(*(cells for _, cells in columns), strict=True))
+    names = [name for name, _ in columns]
+    return drawn(lambda width: specification(bars, width, words), names, rows, words.language, draw)
 
 
 def specification(bars: Bars, width: int, words: Words) -> Spec:

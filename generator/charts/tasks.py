@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 
 from generator.archive.archive import Archive
-from generator.archive.statistics import Statistic
+from generator.archive.statistic import activities_of
+from generator.archive.statistics import Statistics
 from generator.charts.chart import Chart
 from generator.charts.drawing import Draw
 from generator.charts.rows import MOST_ROWS, Bars, Piece, Row, by_number, chart_of, most_frequent
 from generator.charts.words import Words
 from generator.kinds.activity import Activity
 from generator.values.dates import date_in_words
-from generator.values.quantities import ZERO
 
 
-def tasks(archive: Archive, words: Words, draw: Draw) -> Chart | None:
+def tasks(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     """Activities by task, also the tasks without any; nothing where there is no activity."""
+    archive = figures.archive
     if not archive.activities:
         return None
     rows = by_number(_rows(archive, words))
@@ -36,15 +37,11 @@ def _rows(archive: Archive, words: Words) -> list[Row]:
     for activity in archive.activities:
         done.setdefault(activity.task, []).append(activity)
     return [
-        Row.of(archive.label("task", id), _figure_address(id), [_piece(one, words) for one in them])
+        Row.of(
+            archive.label("task", id), f"#{activities_of(id)}", [_piece(one, words) for one in them]
+        )
         for id, them in done.items()
     ]
-
-
-def _figure_address(task: str) -> str:
-    """Where the page of statistics lists the activities of a task."""
-    figure = Statistic(f"activities:{task}", task, ZERO, "", "recorded", "count")
-    return f"#{figure.anchor}"
 
 
 def _piece(activity: Activity, words: Words) -> Piece:

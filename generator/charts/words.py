@@ -11,6 +11,8 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
+
 from generator.problems.problem import Language
 from generator.values.quantities import number_in_digits
 
@@ -40,6 +42,10 @@ class Words:
     def sentences(self, *parts: str) -> str:
         """Sentences one after another; empty ones are left out."""
         return ("" if self.language == "zh" else " ").join(part for part in parts if part)
+
+    def link(self, address: str, name: str) -> Markup:
+        """A cell of a table that leads somewhere."""
+        return Markup('<a href="{}">{}</a>').format(address, name)
 
     def listed(self, names: Sequence[str]) -> str:
         """Names one after another; of many, the first five and how many there are."""

@@ -1,25 +1,28 @@
-"""`chronicle cache`: how large the cache of photographs is, and what of it nobody needs."""
+"""`chronicle cache`: how large the caches of photographs and charts are, and what nobody needs."""
 
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from generator.commands.common import FOUND_ERRORS, root_option, say, settings_for, show_problems
 from generator.problems.problem import has_errors
+from generator.settings import Audience
 
 _UNIT = 1_000_000
 
 
 @click.group()
 def cache() -> None:
-    """照片缓存：大小、清理。The cache of developed photographs."""
+    """照片和图表的缓存：大小、清理。The caches of developed photographs and drawn charts."""
 
 
 @cache.command()
 @root_option
 def size(root: Path | None) -> None:
-    """缓存有多大。Pictures, files and bytes in the cache."""
+    """缓存有多大。Pictures, drawings, files and bytes in the caches."""
     from generator.photos.cache import Cache
+    from generator.pipeline import drawings
 
     settings = settings_for(root)
     store = Cache(settings.cache / "photos")
@@ -29,6 +32,10 @@ def size(root: Path | None) -> None:
         f" · {content.length / _UNIT:.1f} MB"
     )
     say(str(store.root))
+    drawn = drawings(settings)
+    files, length = drawn.content()
+    click.echo(f"{files} 幅图表 drawings · {length / _UNIT:.1f} MB")
+    say(str(drawn.root))
 
 
 @cache.command()
@@ -37,18 +44,22 @@ def size(root: Path | None) -> None:
 )
 @root_option
 def prune(everything: bool, root: Path | None) -> None:
-    """删掉没有记录再用到的照片。Remove pictures that no record asks for any more.
+    """删掉没有记录再用到的照片和图表。Remove pictures and drawings that no record asks for.
 
     一小时内写入的文件会留下，以免碰到正在运行的另一次生成。
     Files written within the last hour stay: another build may be about to use them.
     """
+    from generator.archive.audience import for_audience
     from generator.archive.load import load
     from generator.photos.cache import Cache
+    from generator.pipeline import drawings
+    from generator.publish.drawings import keys_in_use as drawings_in_use
     from generator.publish.photographs import Darkroom, keys_in_use
 
     settings = settings_for(root)
     store = Cache(settings.cache / "photos")
     keys: set[str] = set()
+    drawn: set[str] = set()
     if not everything:
         loaded = load(settings.root, settings.records)
         # With a record that cannot be read, its photographs would seem unused.
@@ -58,7 +69,14 @@ def prune(everything: bool, root: Path | None) -> None:
             show_problems(errors, settings.language)
             raise SystemExit(FOUND_ERRORS)
         keys = keys_in_use(loaded.archive, settings.root, store, Darkroom.of(settings))
+        for audience in get_args(Audience):
+            drawn |= drawings_in_use(for_audience(loaded.archive, audience), settings.language)
     before = store.content()
     removed = store.prune(keys)
     freed = before.length - store.content().length
     click.echo(f"删去 removed: {removed} 个文件 files, {freed / _UNIT:.1f} MB")
+    charts = drawings(settings)
+    length = charts.content()[1]
+    removed = charts.prune(drawn)
+    freed_of_charts = length - charts.content()[1]
+    click.echo(f"删去 removed: {removed} 幅图表 drawings, {freed_of_charts / _UNIT:.1f} MB")

@@ -2,10 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from generator.archive.archive import Archive
 from generator.archive.statistic import Statistic
 from generator.archive.statistics import Statistics
+from generator.charts.chart import Chart
+from generator.charts.drawing import Draw, draw
+from generator.charts.questions import charts
 from generator.photos.plan import Picture
 from generator.problems.problem import Language
 
@@ -26,3 +30,10 @@ class Edition:
     """Address of the hand-written guide for members; empty when the archive has none."""
     asked: tuple[Statistic, ...] = ()
     """Figures that hand-written pages ask for, narrowed ones among them; each once, sorted."""
+    draw: Draw = draw
+    """How charts are drawn: anew, or by something that remembers what it drew."""
+
+    @cached_property
+    def charts(self) -> tuple[Chart, ...]:
+        """Every chart that the records suffice for; drawn when first asked for."""
+        return charts(self.figures, self.language, self.draw)

@@ -27,7 +27,7 @@ from generator.values.dates import (
     parse_date,
     weekday_in_words,
 )
-from generator.values.quantities import Quantity, quantity_in_words
+from generator.values.quantities import Quantity, amount_in_words
 from generator.values.text import excerpt, strip_markdown
 
 _DIGITS = re.compile(r"(\D*)(\d(?:[\d,.–-]*\d)?)?(.*)", re.DOTALL)
@@ -121,12 +121,7 @@ class View:
         """A quantity with its unit: 406栋, 约700份, 8000斤以上."""
         if quantity is None:
             return self.t("quantity_unknown")
-        words = quantity_in_words(quantity, self.edition.language)
-        if self.edition.language == "en":
-            return f"{words} {unit}".strip()
-        if words.endswith("以上"):
-            return f"{words[:-2]}{unit}以上"
-        return words + unit
+        return amount_in_words(quantity, unit, self.edition.language)
 
     def figure(self, figure: Statistic) -> str:
         """A figure in words."""

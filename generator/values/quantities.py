@@ -412,6 +412,16 @@ def quantity_in_words(quantity: Quantity, language: str) -> str:
     return f"{about}{lower}{'～' if chinese else '–'}{upper}"
 
 
+def amount_in_words(quantity: Quantity, unit: str, language: str) -> str:
+    """Return the quantity with its unit: 406栋, 约700份, 8000斤以上; `at least 8000 斤`."""
+    words = quantity_in_words(quantity, language)
+    if not language.startswith("zh"):
+        return f"{words} {unit}".strip()
+    if words.endswith("以上"):
+        return f"{words[:-2]}{unit}以上"
+    return words + unit
+
+
 def number_in_digits(number: Decimal) -> str:
     """Return a number as it is shown: `9999`, `25,600`, `0.5`; thousands parted from 10,000 on."""
     grouped = f"{number:,f}" if number >= 10000 else f"{number:f}"

@@ -4,10 +4,15 @@ from collections.abc import Iterable
 
 from generator.archive.archive import Archive
 from generator.archive.assemble import assemble
+from generator.archive.statistics import statistics
+from generator.charts.chart import Chart
+from generator.charts.drawing import Draw, draw
+from generator.charts.questions import charts
 from generator.kinds.archive_file import ArchiveFile
 from generator.kinds.fields import Record
-from generator.kinds.registry import ACTIVITY, ARCHIVE, DONATION, STORY, Kind
+from generator.kinds.registry import ACTIVITY, ARCHIVE, DONATION, MEMBER, STORY, Kind
 from generator.kinds.validation import validate
+from generator.problems.problem import Language
 from generator.reading.documents import parse
 
 VOCABULARIES = """
@@ -26,9 +31,22 @@ def _record(kind: Kind, id: str, text: str) -> Record:
     return record
 
 
-def activity(id: str, date: str, task: str = "disinfection", title: str = "消杀主街") -> Record:
-    """An activity on a date as EDTF has it."""
-    return _record(ACTIVITY, id, f'date: "{date}"\ntitle: {title}\ntask: {task}')
+def member(id: str, name: str | None) -> Record:
+    """A member of the team."""
+    return _record(MEMBER, id, f"role: 组员\nname: {name}" if name else "role: 组员")
+
+
+def activity(
+    id: str,
+    date: str,
+    task: str = "disinfection",
+    title: str = "消杀主街",
+    members: str = "[]",
+    more: str = "",
+) -> Record:
+    """An activity on a date as EDTF has it; `members` and `more` as YAML has them."""
+    text = f'date: "{date}"\ntitle: {title}\ntask: {task}\nmembers: {members}\n{more}'
+    return _record(ACTIVITY, id, text)
 
 
 def donation(id: str, date: str, items: str = "[{item: 口罩, category: protective}]") -> Record:
@@ -73,3 +91,8 @@ def month_of_work() -> Archive:
             story("keepsake", "2020-03-05"),
         ]
     )
+
+
+def charts_of(archive: Archive, language: Language, draw: Draw = draw) -> tuple[Chart, ...]:
+    """Every chart of an archive."""
+    return charts(statistics(archive), language, draw)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from generator.charts.questions import charts
 from generator.problems.problem import Language
 
-from .archives import activity, archive_of, donation, month_of_work, story
+from .archives import activity, archive_of, charts_of, donation, month_of_work, story
 
 CHROMIUM = shutil.which("chromium")
 PAGE = "<!doctype html><meta charset=utf-8><style>:root{{--ink:#000;--chart-1:#a00}}</style>{}"
@@ -61,7 +60,7 @@ def test_no_text_meets_another_or_leaves_the_drawing(
         story("keepsake", day),
     ]
     page = browser.new_page()
-    for chart in charts(archive_of(records, period), language):
+    for chart in charts_of(archive_of(records, period), language):
         for svg in (chart.wide, chart.narrow):
             page.set_content(PAGE.format(svg))
             assert page.evaluate(OVERLAPS)[1:] == [0, 0], chart.id
@@ -70,7 +69,7 @@ def test_no_text_meets_another_or_leaves_the_drawing(
 
 def test_a_column_can_be_clicked_where_it_is_empty(browser: Browser) -> None:
     page = browser.new_page()
-    page.set_content(PAGE.format(charts(month_of_work(), "zh")[0].wide))
+    page.set_content(PAGE.format(charts_of(month_of_work(), "zh")[0].wide))
     link = page.locator("a").first
     box = link.bounding_box()
     assert box is not None
@@ -84,7 +83,7 @@ def test_a_column_can_be_clicked_where_it_is_empty(browser: Browser) -> None:
 
 def test_keys_reach_every_link(browser: Browser) -> None:
     page = browser.new_page()
-    page.set_content(PAGE.format(charts(month_of_work(), "zh")[0].narrow))
+    page.set_content(PAGE.format(charts_of(month_of_work(), "zh")[0].narrow))
     reached = []
     for _ in range(3):
         page.keyboard.press("Tab")

@@ -123,8 +123,8 @@ def test_the_key_of_a_drawing_follows_all_that_it_depends_on() -> None:
 
 DRAW_A_MONTH = """
 from tests.charts.archives import month_of_work
-from generator.charts.questions import charts
-print(ascii([(one.wide, one.narrow) for one in charts(month_of_work(), "zh")]))
+from tests.charts.archives import charts_of
+print(ascii([(one.wide, one.narrow) for one in charts_of(month_of_work(), "zh")]))
 """
 
 

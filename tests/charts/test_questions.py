@@ -12,15 +12,14 @@ import generator.charts.words
 from generator.archive.archive import Archive
 from generator.archive.statistics import statistics
 from generator.charts.chart import Chart, Spec
-from generator.charts.questions import charts
 from generator.problems.problem import Language
 
-from .archives import MARCH, activity, archive_of, donation, month_of_work, story
+from .archives import MARCH, activity, archive_of, charts_of, donation, month_of_work, story
 
 
 def chart(archive: Archive, id: str, language: Language = "zh") -> Chart:
     """The chart of that id."""
-    return {one.id: one for one in charts(archive, language)}[id]
+    return {one.id: one for one in charts_of(archive, language)}[id]
 
 
 def undrawn(_spec: Spec, _width: int, _language: Language) -> Markup:
@@ -34,12 +33,12 @@ def links(svg: str) -> list[tuple[str, str]]:
 
 
 def test_an_archive_without_records_has_no_charts() -> None:
-    assert charts(archive_of([]), "zh") == ()
+    assert charts_of(archive_of([]), "zh") == ()
 
 
 def test_a_question_that_no_record_answers_is_left_out() -> None:
     only_a_story = archive_of([story("keepsake", "2020-03-05")])
-    assert [one.id for one in charts(only_a_story, "zh")] == ["fullness"]
+    assert [one.id for one in charts_of(only_a_story, "zh")] == ["fullness", "filled", "growth"]
 
 
 def test_both_languages_have_the_same_texts() -> None:
@@ -67,7 +66,7 @@ def test_records_outside_the_period_are_counted_but_not_drawn() -> None:
 
 def test_where_no_record_has_a_day_there_is_no_chart_of_days() -> None:
     archive = archive_of([activity("all-month", MARCH)])
-    assert [one.id for one in charts(archive, "zh")] == ["tasks"]
+    assert [one.id for one in charts_of(archive, "zh")] == ["filled", "tasks", "growth"]
 
 
 def test_each_column_leads_to_its_day() -> None:
@@ -131,7 +130,7 @@ def test_the_table_adds_up_to_the_records_of_the_period(days: list[int], length:
         activity(f"a{n}", (first + timedelta(day)).isoformat()) for n, day in enumerate(days)
     ]
     inside = sum(day <= length for day in days)
-    found = charts(archive_of(records, f"{first}/{last}"), "zh", undrawn)
+    found = charts_of(archive_of(records, f"{first}/{last}"), "zh", undrawn)
     full = [one for one in found if one.id == "fullness"]
     assert sum(int(row[-1]) for one in full for row in one.rows) == inside
 
@@ -201,7 +200,7 @@ def test_many_gifts_are_one_bar_that_leads_to_the_ledger() -> None:
 
 def test_english_counts_one_and_many() -> None:
     archive = archive_of([activity("street", "2020-03-02")])
-    full, tasks = charts(archive, "en", undrawn)
+    full, _filled, tasks, _growth = charts_of(archive, "en", undrawn)
     assert full.answer.startswith("1 record names its day; it falls in 1 day.")
     assert tasks.answer.startswith("There is 1 activity on record; most are of 消杀 (1 record).")
 
@@ -213,6 +212,6 @@ def test_drawings_can_be_remembered_by_their_key() -> None:
         asked.append((spec["name"], width))
         return Markup("<svg></svg>")
 
-    found = charts(month_of_work(), "zh", remembered)
+    found = charts_of(month_of_work(), "zh", remembered)
     assert asked == [(one.id, width) for one in found for width in (720, 350)]
     assert found[0].wide == "<svg></svg>"

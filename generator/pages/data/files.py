@@ -6,6 +6,8 @@ Enter: an edition. Leave: addresses and bytes. Nothing here knows more than the 
 from collections.abc import Iterator
 
 from generator.archive.plain import plain_record
+from generator.charts.taken_away import FOLDER as CHARTS
+from generator.charts.taken_away import plain_specification, plain_table
 from generator.pages import linked
 from generator.pages.data.formats import as_csv, as_json, as_json_lines
 from generator.pages.data.iiif import manifests
@@ -34,6 +36,10 @@ def files(edition: Edition) -> Iterator[File]:
     view = view_of(edition, "data", "../")
     yield File(f"{FOLDER}archive.jsonld", as_json_lines(linked.graph(view)))
     yield File(f"{FOLDER}datapackage.json", as_json(package(edition, (*kinds, *details))))
+    for chart in edition.charts:
+        base = f"{CHARTS}{chart.id}"
+        yield File(f"{base}.csv", as_csv(chart.columns, plain_table(chart)))
+        yield File(f"{base}.vl.json", as_json(plain_specification(chart, edition.site_url)))
     for url, manifest in manifests(edition):
         yield File(url, as_json(manifest))
 

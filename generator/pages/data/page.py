@@ -25,5 +25,6 @@ def pages(edition: Edition) -> Iterator[Page]:
         t("description", title=archive.file.title),
         linked={"@type": "Dataset", "license": archive.file.licence or ""},
         tables=[(name, n, tuple(years_of(archive, name))) for name, n in lengths(archive).items()],
+        charts=edition.charts,
         manifest="iiif/gallery.json" if has_manifest(edition) else "",
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.archive.archive import ref_of
 from generator.archive.claims import Comparison, reconcile
-from generator.charts.questions import charts
+from generator.charts.chart import Chart
 from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page
@@ -13,6 +13,7 @@ from generator.pages.statistics.sections import Listed, figures_of, limit_for, l
 from generator.pages.words import translator
 
 _MOST_GAPS = 500  # entries of one list of gaps
+_MOST_CELLS = 1600  # of the table behind a chart: 40 kB at most
 _MOST_CALENDARS = 36  # months with a gap
 
 
@@ -27,7 +28,8 @@ def pages(edition: Edition) -> Iterator[Page]:
         t("title"),
         t("description", title=name),
         figures=figures_of(edition),
-        charts=charts(edition.archive, edition.language),
+        charts=edition.charts,
+        rows_of=_rows_shown,
     )
     yield make_page(
         edition,
@@ -61,6 +63,11 @@ def pages(edition: Edition) -> Iterator[Page]:
             months[:_MOST_CALENDARS],
         ),
     )
+
+
+def _rows_shown(chart: Chart) -> int:
+    """How many rows of a chart's table the page shows; its CSV has all."""
+    return _MOST_CELLS // len(chart.columns)
 
 
 def _compared(edition: Edition) -> tuple[tuple[Comparison, Listed], ...]:

@@ -1,0 +1,121 @@
+"""Attendance: on which days each member is on record, by month where the period is long.
+
+Only single days count; what took a period, or happened on one of several days, is an outline.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from generator.archive.archive import Archive
+from generator.archive.statistics import Statistics
+from generator.charts.bins import Bins
+from generator.charts.chart import WIDE, Chart
+from generator.charts.drawing import Draw, drawn
+from generator.charts.grid import MOST_LINES, Cell, Grid, Line, level_of
+from generator.charts.placed import by_bin, lasting, on_one_day
+from generator.charts.time_axis import name_of
+from generator.charts.words import Words
+from generator.kinds.activity import Activity
+from generator.kinds.member import Member
+
+_COLUMNS: Final = 62  # of the table: as many as a period told by days has
+
+
+def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
+    """Days of each member; nothing where nobody has taken part in anything."""
+    archive = figures.archive
+    period = archive.file.period
+    served = {one.id: on_one_day(archive.served[one.id], period) for one in archive.members}
+    present = [one for one in archive.members if archive.served[one.id]]
+    present.sort(key=lambda one: -len(_days(served[one.id])))
+    if not present:
+        return None
+
+    def lines(bins: Bins) -> Sequence[Line]:
+        return [
+            Line(
+                _name(one),
+                tuple(_cells(one, served[one.id], bins, words)),
+                lasting(archive.served[one.id], period, _page(one), words),
+            )
+            for one in present[:MOST_LINES]
+        ]
+
+    grid = Grid(
+        name="attendance",
+        question=words("attendance_question"),
+        answer=_answer(archive, present, served, words),
+        legend=words("attendance_known"),
+        spans=words("tasks_unknown"),
+        period=(period.earliest, period.latest),
+        lines=lines,
+    )
+    bins = grid.bins(WIDE)
+    names = [name_of(one, bins.grain, words) for one in bins.each[:_COLUMNS]]
+    columns = (words("attendance_column"), words("attendance_days"), *names)
+    rows = []
+    for one in present:
+        found = by_bin(bins, served[one.id])
+        days = [len(_days(found.get(n, ()))) for n in range(len(names))]
+        total = str(len(_days(served[one.id])))
+        rows.append((words.link(_page(one), _name(one)), total, *(str(n or "") for n in days)))
+    return drawn(
+        lambda width: grid.specification(width, words), columns, rows, words.language, draw
+    )
+
+
+def _cells(member: Member, served: Sequence[Activity], bins: Bins, words: Words) -> Sequence[Cell]:
+    """The bins in which a member served on some day: how many days."""
+    cells = []
+    for number, found in by_bin(bins, served).items():
+        one = bins.each[number]
+        days = _days(found)
+        told = words.counted("bins_day", len(days))
+        name = name_of(one, bins.grain, words)
+        cells.append(
+            Cell(
+                number,
+                len(days),
+                level_of(len(days), (one.last - one.first).days + 1),
+                words("link", name=name, what=told) if bins.grain != "day" else name,
+                f"../days/{days[0]}.html" if len(days) == 1 else _page(member),
+            )
+        )
+    return cells
+
+
+def _days(activities: Sequence[Activity]) -> Sequence[str]:
+    """Each single day once, in order."""
+    return list(dict.fromkeys(one.date.slug for one in activities))
+
+
+def _page(member: Member) -> str:
+    return f"../members/{member.id}.html"
+
+
+def _name(member: Member) -> str:
+    return member.name or f"{member.role} {member.id}"
+
+
+def _answer(
+    archive: Archive,
+    present: Sequence[Member],
+    served: Mapping[str, Sequence[Activity]],
+    words: Words,
+) -> str:
+    days = {one.id: len(_days(served[one.id])) for one in present}
+    dated = sum(1 for n in days.values() if n)
+    absent = len(archive.members) - len(present)
+    most = max(days.values())
+    best = [_name(one) for one in present if days[one.id] == most]
+    tied = "attendance_best" if len(best) == 1 else "attendance_tied"
+    told = words("attendance_no_day")
+    if dated:
+        told = words.counted("attendance_answer", dated)
+        told += words(tied, best=words.listed(best), days=words.counted("bins_day", most))
+    return words.sentences(
+        told,
+        words("attendance_how"),
+        words.counted("attendance_absent", absent) if absent else "",
+        words("attendance_more", shown=MOST_LINES) if len(present) > MOST_LINES else "",
+    )
