@@ -10,7 +10,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
@@ -327,11 +327,28 @@ def test_filters_work_together_and_can_be_taken_back(visit_server: Open) -> None
     task = tab.locator("[data-filters] label", has=tab.locator("input[value=patrol]"))
     task.click()
     expect(tab.locator("[data-kind]:visible")).to_have_count(1)
-    tab.locator("[data-filters] select").select_option(label="李辉")
+    person = tab.get_by_role("combobox", name="成员")
+    person.select_option(label="李辉")
     expect(tab.locator("[data-kind]:visible")).to_have_count(0)
     task.click()
-    tab.locator("[data-filters] select").select_option(index=0)
+    person.select_option(index=0)
     expect(tab.locator("[data-kind]:visible")).to_have_count(every)
+
+
+def test_the_timeline_is_narrowed_by_place_and_words(visit: Open) -> None:
+    tab = visit("timeline/index.html")
+    entries = tab.locator("[data-kind]")
+    shown = tab.locator("[data-kind]:visible")
+    tab.get_by_role("combobox", name="地点").select_option(index=1)
+    place = parse_qs(urlsplit(tab.url).fragment)["place"][0]
+    there = entries.evaluate_all("all => all.map(o => o.dataset.place)")
+    expect(shown).to_have_count(there.count(place))
+    tab.get_by_role("combobox", name="地点").select_option(index=0)
+    tab.get_by_role("searchbox", name="含有的字词").fill("冬瓜")
+    expect(shown).to_have_count(sum("冬瓜" in text for text in entries.all_text_contents()))
+    assert 0 < shown.count() < entries.count()
+    other = visit(f"timeline/index.html{tab.url.partition('index.html')[2]}")
+    expect(other.locator("[data-kind]:visible")).to_have_count(shown.count())
 
 
 def test_the_theme_is_switched_and_remembered(visit_server: Open) -> None:

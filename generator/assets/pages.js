@@ -57,7 +57,7 @@
     read();
     show();
     box.open = matchMedia("(min-width: 60em)").matches || location.hash.length > 1;
-    form.addEventListener("change", function () { write(); show(); });
+    form.addEventListener("input", function () { write(); show(); });
     form.addEventListener("submit", function (event) { event.preventDefault(); });
     addEventListener("hashchange", function () { read(); show(); });
 
@@ -76,21 +76,26 @@
     }
     function write() {
       var kept = new URLSearchParams();
-      ["kind", "task", "person"].forEach(function (name) {
+      ["kind", "task", "person", "place", "text"].forEach(function (name) {
         chosen(name).forEach(function (value) { kept.append(name, value); });
       });
       history.replaceState(null, "", kept.toString() ? "#" + kept : location.pathname + location.search);
     }
     function show() {
-      var kinds = chosen("kind"), tasks = chosen("task"), person = chosen("person")[0];
+      var kinds = chosen("kind"), tasks = chosen("task");
+      var person = chosen("person")[0], place = chosen("place")[0];
+      var text = (chosen("text")[0] || "").trim().toLowerCase();
       var shown = entries.filter(function (entry) {
         var data = entry.dataset;
         entry.hidden = !((!kinds.length || kinds.indexOf(data.kind) >= 0)
           && (!tasks.length || tasks.indexOf(data.task) >= 0)
-          && (!person || data.members.split(" ").indexOf(person) >= 0));
+          && (!person || data.members.split(" ").indexOf(person) >= 0)
+          && (!place || data.place === place)
+          && (!text || entry.textContent.toLowerCase().indexOf(text) >= 0));
         return !entry.hidden;
       });
       groups.forEach(function (group) { group.hidden = !group.querySelector("[data-kind]:not([hidden])"); });
+      all(".neighbours a[href]").forEach(function (link) { link.hash = location.hash; });
       count.textContent = count.dataset.filterCount.replace("{n}", shown.length);
     }
   }

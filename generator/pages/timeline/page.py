@@ -1,17 +1,20 @@
 """The timeline's index and its months."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from generator.archive.archive import Dated
+from generator.kinds.activity import Activity
+from generator.kinds.member import Member
 from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page
-from generator.pages.rendering import make_page
+from generator.pages.rendering import make_page, view_of
 from generator.pages.words import translator
 from generator.values.dates import month_in_words
 
+_WORTH_NARROWING = 8  # entries on one page
 _MOST_ON_INDEX = 300  # entries; beyond, the index leads to the months instead
 
 
@@ -33,6 +36,16 @@ class RailMonth:
     entries: int
 
 
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the entries of a page can be narrowed by: only what narrows anything."""
+
+    kinds: tuple[str, ...]
+    tasks: tuple[str, ...]
+    people: tuple[Member, ...]
+    places: tuple[str, ...]
+
+
 def pages(edition: Edition) -> Iterator[Page]:
     """The index, then a page for every month in which something begins."""
     months = _rail(edition.archive.days)
@@ -48,6 +61,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         t("description", title=file.title),
         months=months,
         everything=everything,
+        choices=_choices(edition, edition.archive.dated) if everything else None,
         grids=month_grids(edition.archive, edition.language, _day_url, counts),
     )
     for number, month in enumerate(months):
@@ -58,10 +72,31 @@ def pages(edition: Edition) -> Iterator[Page]:
             t("month_title", month=_month_words(edition, month.month)),
             t("month_description", title=file.title, n=month.entries),
             month=month,
+            choices=_choices(edition, [one for stop in month.days for one in stop.records]),
             grids=month_grids(edition.archive, edition.language, _day_url, counts, [month.month]),
             before=months[number - 1] if number else None,
             after=months[number + 1] if number + 1 < len(months) else None,
         )
+
+
+def _choices(edition: Edition, records: Sequence[Dated]) -> Choices | None:
+    """Kinds and tasks in the archive's own order, named people, places by their shown name.
+
+    None where so few entries stand on a page that nobody needs to look for one.
+    """
+    if len(records) < _WORTH_NARROWING:
+        return None
+    archive, view = edition.archive, view_of(edition, "timeline", "../")
+    activities = [one for one in records if isinstance(one, Activity)]
+    kinds, tasks = {view.kind(one) for one in records}, {one.task for one in activities}
+    concerned = {id for one in records for id in view.involved(one)}
+    places = {one.place for one in activities if one.place}
+    return Choices(
+        tuple(kind for kind in ("activity", "donation", "story") if kind in kinds),
+        tuple(task.id for task in archive.file.tasks if task.id in tasks),
+        tuple(one for one in archive.members if one.name and one.id in concerned),
+        tuple(sorted(places, key=lambda place: (view.label("place", place), place))),
+    )
 
 
 def _day_url(slug: str) -> str:
