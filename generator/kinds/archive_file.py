@@ -21,6 +21,7 @@ from generator.kinds.fields import (
     mention_of,
 )
 from generator.problems.problem import Bilingual, Code, Severity
+from generator.values.colours import READABLE, contrast, readable_on
 from generator.values.units import Unit
 
 ARC001 = Code(
@@ -47,6 +48,27 @@ ARC002 = Code(
         "Units convert in one step, so that unlike things are never added up.",
     ),
 )
+
+
+ARC003 = Code(
+    "ARC003",
+    Severity.ERROR,
+    Bilingual("颜色读不清", "A colour that cannot be read"),
+    Bilingual(
+        "{field} 的 {colour} 和底色 {ground} 太接近，字会看不清（对比度 {ratio}，至少要 4.5）。",
+        "{field} {colour} is too close to its ground {ground} to be read (contrast {ratio}, 4.5 at least).",
+    ),
+    Bilingual(
+        "改成 {suggestion}，或再深、再亮一些。", "write {suggestion}, or go further the same way."
+    ),
+    Bilingual(
+        "读者里有老人，也有人在太阳底下看手机：文字和底色的对比度不低于 4.5（WCAG 2.2，1.4.3）。",
+        "Some readers are old, and some read in the sun: text keeps a contrast of 4.5 (WCAG 2.2, 1.4.3).",
+    ),
+)
+DAY_PAPER, _DAY_INK, _NIGHT_PAPER = "#fbfaf7", "#1f2328", "#15181b"
+
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
 class Term(Part):
@@ -87,6 +109,18 @@ class UnitTerm(Term):
         return Unit(self.id, self.name, self.base, self.factor)
 
 
+class Colours(Part):
+    """What the site is printed in; every other shade follows from these."""
+
+    accent: Colour | None = described(
+        "主色：印章、链接、重点", "Accent: seal, links, emphasis", None
+    )
+    accent_night: Colour | None = described(
+        "深色模式下的主色；不写就由主色调亮", "Accent by night; a lighter accent when absent", None
+    )
+    paper: Colour | None = described("纸色（浅色模式的底色）", "Paper: the ground by day", None)
+
+
 class ArchiveFile(Record):
     """The archive itself."""
 
@@ -113,9 +147,7 @@ class ArchiveFile(Record):
     mark: Annotated[str, Field(max_length=2)] | None = described(
         "一个字的标记", "A mark of one character", None
     )
-    colours: dict[str, Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]] = described(
-        "颜色", "Colours", {}
-    )
+    colours: Colours = described("颜色", "Colours", Colours())
     hero: Identifier | None = described("首页大图（照片编号）", "Opening picture (photo id)", None)
     tasks: tuple[Term, ...] = described("任务", "Tasks", ())
     measures: tuple[Measure, ...] = described("指标", "Measures", ())
@@ -144,8 +176,9 @@ class ArchiveFile(Record):
             yield from mention_of("unit", unit.base, "units", number, "base")
 
     def findings(self) -> Iterator[Finding]:
-        """ARC001 for an id given twice, ARC002 for units that do not convert."""
+        """ARC001 for an id given twice, ARC002 for units, ARC003 for colours."""
         yield from self._unconvertible()
+        yield from _unreadable(self.colours)
         for kind, terms in self.vocabularies().items():
             seen: set[str] = set()
             for number, term in enumerate(terms):
@@ -177,4 +210,24 @@ def _no_conversion(unit: UnitTerm, number: int, field: str, reason: tuple[str, s
     return Finding(ARC002, ("units", number, field), words)
 
 
-CODES = (ARC001, ARC002)
+def _unreadable(colours: Colours) -> Iterator[Finding]:
+    """ARC003 for each colour that cannot be read where it is used."""
+    paper = colours.paper or DAY_PAPER
+    pairs = (
+        ("paper", colours.paper, _DAY_INK),
+        ("accent", colours.accent, paper),
+        ("accent_night", colours.accent_night, _NIGHT_PAPER),
+    )
+    for field, colour, ground in pairs:
+        if colour is not None and contrast(colour, ground) < READABLE:
+            words = {
+                "field": field,
+                "colour": colour,
+                "ground": ground,
+                "ratio": f"{contrast(colour, ground):.1f}",
+                "suggestion": readable_on(ground, colour),
+            }
+            yield Finding(ARC003, ("colours", field), words)
+
+
+CODES = (ARC001, ARC002, ARC003)

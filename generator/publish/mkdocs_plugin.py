@@ -30,6 +30,7 @@ from generator.pages.page import Page as RecordPage
 from generator.pages.words import words
 from generator.problems.problem import Problem
 from generator.problems.reporters import as_text
+from generator.publish.colours import style_sheet
 from generator.publish.frames import SHELLS, Frame, cut, marks, slots_of
 from generator.publish.rendered import Rendered, WrittenPage
 
@@ -205,6 +206,7 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         return {
             **texts,
             "mark": escape(mark),
+            "own_colours": style_sheet(file.colours),
             "fiction": texts["fiction"] if file.fiction else "",
             "search": escape(json.dumps(search, ensure_ascii=False)),
         }

@@ -9,15 +9,19 @@ from collections.abc import Iterable
 from html import escape
 from pathlib import Path
 
+from generator.kinds.archive_file import DAY_PAPER
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.page import Page
 from generator.pages.registry import files, pages
 from generator.photos.cache import Cache
+from generator.publish.colours import FILE as COLOURS
+from generator.publish.colours import style_sheet
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.search import SearchEntry, write_index
 
 ASSETS = "assets/chronicle"
+_CINNABAR = "#b5342b"
 _OWN_ASSETS = Path(__file__).parent.parent / "assets"
 
 
@@ -43,6 +47,8 @@ def write_site(edition: Edition, rendered: Rendered, cache: Cache, folder: Path)
     copy_photographs(edition, cache, folder)
     copy_assets(folder)
     _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
+    if own := style_sheet(edition.archive.file.colours):
+        _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
     write_index(found, folder / SEARCH_FOLDER)
     if edition.site_url:
         _write(folder / "sitemap.xml", sitemap(edition.site_url, written).encode("utf-8"))
@@ -72,8 +78,8 @@ def mark(edition: Edition) -> str:
     file = edition.archive.file
     return (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'
-        '<rect width="64" height="64" rx="10" fill="#b5342b"/>'
-        '<text x="32" y="46" font-size="40" text-anchor="middle" fill="#fbfaf7"'
+        f'<rect width="64" height="64" rx="10" fill="{file.colours.accent or _CINNABAR}"/>'
+        f'<text x="32" y="46" font-size="40" text-anchor="middle" fill="{DAY_PAPER}"'
         f' font-family="serif">{escape(file.mark or file.title[:1])}</text></svg>\n'
     )
 
