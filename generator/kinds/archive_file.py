@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field
 
@@ -64,6 +65,17 @@ ARC003 = Code(
     Bilingual(
         "读者里有老人，也有人在太阳底下看手机：文字和底色的对比度不低于 4.5（WCAG 2.2，1.4.3）。",
         "Some readers are old, and some read in the sun: text keeps a contrast of 4.5 (WCAG 2.2, 1.4.3).",
+    ),
+)
+ARC004 = Code(
+    "ARC004",
+    Severity.ERROR,
+    Bilingual("没有这个时区", "No such time zone"),
+    Bilingual("没有时区 “{zone}”。", "there is no time zone “{zone}”."),
+    Bilingual("写 IANA 的名称，例如 Asia/Shanghai。", "write an IANA name, such as Asia/Shanghai."),
+    Bilingual(
+        "“今天”是哪一天、订阅里每条记录的时刻，都按档案所在的时区算。",
+        "What day is today, and the moment of every entry of the feeds, follow the archive's time zone.",
     ),
 )
 DAY_PAPER, _DAY_INK, _NIGHT_PAPER = "#fbfaf7", "#1f2328", "#15181b"
@@ -176,9 +188,11 @@ class ArchiveFile(Record):
             yield from mention_of("unit", unit.base, "units", number, "base")
 
     def findings(self) -> Iterator[Finding]:
-        """ARC001 for an id given twice, ARC002 for units, ARC003 for colours."""
+        """ARC001 for an id given twice, ARC002 for units, ARC003 for colours, ARC004 for the zone."""
         yield from self._unconvertible()
         yield from _unreadable(self.colours)
+        if not _is_zone(self.timezone):
+            yield Finding(ARC004, ("timezone",), {"zone": self.timezone})
         for kind, terms in self.vocabularies().items():
             seen: set[str] = set()
             for number, term in enumerate(terms):
@@ -210,6 +224,14 @@ def _no_conversion(unit: UnitTerm, number: int, field: str, reason: tuple[str, s
     return Finding(ARC002, ("units", number, field), words)
 
 
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
+
+
 def _unreadable(colours: Colours) -> Iterator[Finding]:
     """ARC003 for each colour that cannot be read where it is used."""
     paper = colours.paper or DAY_PAPER
@@ -230,4 +252,4 @@ def _unreadable(colours: Colours) -> Iterator[Finding]:
             yield Finding(ARC003, ("colours", field), words)
 
 
-CODES = (ARC001, ARC002, ARC003)
+CODES = (ARC001, ARC002, ARC003, ARC004)

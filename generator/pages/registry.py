@@ -7,6 +7,7 @@ from generator.pages.data import page as data
 from generator.pages.days import page as days
 from generator.pages.donations import page as donations
 from generator.pages.edition import Edition
+from generator.pages.feeds import page as feeds
 from generator.pages.gallery import page as gallery
 from generator.pages.members import page as members
 from generator.pages.page import File, Page
@@ -27,7 +28,7 @@ PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     contribute.pages,
     search.pages,
 )
-FILE_KINDS: tuple[Callable[[Edition], Iterator[File]], ...] = (data.files,)
+FILE_KINDS: tuple[Callable[[Edition], Iterator[File]], ...] = (data.files, feeds.files)
 
 
 def pages(edition: Edition) -> Iterator[Page]:

@@ -128,7 +128,9 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         self, context: TemplateContext, /, *, page: Page, config: MkDocsConfig, nav: Navigation
     ) -> TemplateContext:
         """What our theme shows in its slots: marks in a shell, else the page itself."""
-        context.update(chronicle=self._slots(page, config), words=self._words())  # type: ignore[call-arg]
+        context.update(  # type: ignore[call-arg]
+            chronicle=self._slots(page, config), words=self._words(), has=self._has()
+        )
         return context
 
     def on_template_context(
@@ -138,7 +140,7 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         texts = self._words()
         title = texts["not_found"]
         slots = {"title": title, "description": title, "head": "", "body": ""}
-        context.update(chronicle=slots, words=texts)  # type: ignore[call-arg]
+        context.update(chronicle=slots, words=texts, has=self._has())  # type: ignore[call-arg]
         return context
 
     def on_post_page(self, output: str, page: Page, config: MkDocsConfig) -> str:
@@ -191,6 +193,15 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         source = page.file.src_uri.removesuffix(".md")
         return next((folder for folder, shell in SHELLS.items() if shell == source), None)
 
+    def _has(self) -> dict[str, bool]:
+        """What only some archives have, and the frame names."""
+        assert self.edition is not None
+        archive = self.edition.archive
+        return {
+            "colours": bool(style_sheet(archive.file.colours)),
+            "feeds": bool(self.edition.site_url and archive.dated),
+        }
+
     def _words(self) -> dict[str, str]:
         """Texts of the frame, and those of the search box as JSON."""
         assert self.edition is not None
@@ -206,7 +217,6 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         return {
             **texts,
             "mark": escape(mark),
-            "own_colours": style_sheet(file.colours),
             "fiction": texts["fiction"] if file.fiction else "",
             "search": escape(json.dumps(search, ensure_ascii=False)),
         }
