@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.archive.archive import Archive
-from generator.archive.audience import for_audience
+from generator.archive.audience import for_audience, seen_by
+from generator.archive.consent import consent_problems
 from generator.archive.load import load
 from generator.archive.prose import Numbers, prose_problems
 from generator.archive.statistic import Statistic
@@ -72,6 +73,9 @@ def check(settings: Settings) -> Checked:
             problems += (
                 *written.problems,
                 *prose_problems(loaded.archive, numbers, loaded.documents),
+                *consent_problems(
+                    loaded.archive, settings.audience, settings.today, loaded.documents
+                ),
             )
             asked = written.asked
     return Checked(loaded.archive, loaded.documents, in_order(problems), asked)
@@ -79,16 +83,19 @@ def check(settings: Settings) -> Checked:
 
 def edition_of(settings: Settings, archive: Archive, pictures: Mapping[str, Picture]) -> Edition:
     """The archive as the settings' audience may see it."""
-    seen = for_audience(archive, settings.audience)
+    seen = seen_by(archive, settings.audience, settings.today)
     return Edition(
-        archive=seen,
-        figures=statistics(seen),
+        archive=seen.archive,
+        figures=statistics(seen.archive),
         pictures=pictures,
         language=settings.language,
         site_url=settings.site_url,
         repo_url=settings.repo_url,
         guide=guide_address(settings.docs),
         draw=drawings(settings).draw,
+        mask=seen.mask,
+        renamed=seen.renamed,
+        withheld=seen.withheld,
     )
 
 
@@ -97,7 +104,7 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
     checked = check(settings)
     if checked.archive is None or has_errors(checked.problems):
         return checked.problems
-    seen = for_audience(checked.archive, settings.audience)
+    seen = for_audience(checked.archive, settings.audience, settings.today)
     darkroom = Darkroom.of(settings)
     with darkroom.executor() as pool:
         pictures, problems = develop(

@@ -6,7 +6,8 @@ language and the site's address.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -28,6 +29,8 @@ class Settings:
     audience: Audience = "internal"
     site_url: str = ""
     repo_url: str = ""
+    today: date | None = None
+    """The day, for consent that ends; where nobody says, whatever ends counts as ended."""
     publish_originals: bool = False
     jobs: int = 0  # 0: one process per core
     max_megapixels: float = 150
@@ -81,9 +84,9 @@ def settings_of(
         jobs=int(options.get("jobs") or 0),
         scheduler=str(options.get("scheduler") or ""),
         transfer="bytes" if str(options.get("transfer")).lower() == "bytes" else "folder",
-        **{name: limit for name, limit in limits.items() if limit is not None},
     )
-    return settings, ()
+    given: dict[str, Any] = {name: one for name, one in limits.items() if one is not None}
+    return replace(settings, **given), ()
 
 
 def _options(configuration: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -56,6 +56,15 @@ class Photograph:
         return self.photo.caption
 
 
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """Something that was published and withdrawn: what it was (a day where only a day's page can
+    say so), and when. All else is forgotten."""
+
+    ref: Ref
+    date: EdtfDate
+
+
 def photograph_id(owner_id: str, photo: Photo) -> str:
     """The id a photograph gives itself, or one made of its record's id and a hash of its file name.
 
@@ -83,6 +92,8 @@ class Archive:
     stories: tuple[Story, ...] = ()
     sources: tuple[Source, ...] = ()
     photographs: tuple[Photograph, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    """What was withdrawn from this audience; nothing in an archive that is whole."""
 
     @cached_property
     def records(self) -> Mapping[Ref, Record]:

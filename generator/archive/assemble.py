@@ -50,7 +50,21 @@ MEM002 = Code(
     Bilingual("核对名单，或成员的 joined、left。", "check the list, or `joined` and `left`."),
     Bilingual("名单和任期要对得上。", "Lists and terms of service have to agree."),
 )
-CODES = (MEM002,)
+MEM003 = Code(
+    "MEM003",
+    Severity.ERROR,
+    Bilingual("化名不能用", "A pseudonym that cannot be used"),
+    Bilingual(
+        "化名 “{name}” 已经是某位成员的姓名、别名或化名。",
+        "the pseudonym “{name}” is already a member's name, other name or pseudonym.",
+    ),
+    Bilingual("换一个谁都不叫的。", "choose one that nobody has."),
+    Bilingual(
+        "化名既不能露出本人，也不能指到别人。",
+        "It must neither tell who it is nor point at another.",
+    ),
+)
+CODES = (MEM002, MEM003)
 
 _MOST_DAYS_NAMED = 31
 _MOST_SEARCHES = 1000  # for the nearest name: past so many, one cause is behind them all
@@ -85,6 +99,7 @@ def assemble(
     )
     problems += twice
     problems += _unresolved(archive, (file, *unique), documents)
+    problems += _pseudonyms(members, documents)
     problems += [found for one in dated for found in _about_dates(archive, one, documents)]
     problems += _empty_days(archive, documents)
     problems += unit_problems(archive, documents)
@@ -174,6 +189,17 @@ def _names_by_kind(archive: Archive) -> dict[str, dict[str, str]]:
 
 def _photograph_refs(archive: Archive) -> Iterator[Ref]:
     return (Ref(_PHOTOGRAPH, one.id) for one in archive.photographs)
+
+
+def _pseudonyms(members: Sequence[Member], documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """MEM003 for a pseudonym that is anybody's name, or another's pseudonym."""
+    names = {name for one in members for name in (one.id, one.name, *one.aliases)}
+    for member in members:
+        if member.pseudonym is not None:
+            if member.pseudonym in names:
+                place = _place(documents, member, ("pseudonym",))
+                yield problem(MEM003, place, name=member.pseudonym)
+            names.add(member.pseudonym)
 
 
 def _about_dates(

@@ -17,7 +17,10 @@ from generator.kinds.photo import Photo
 from generator.values.dates import EdtfDate
 from generator.values.quantities import Quantity
 
-_NOT_DATA = {"path", "visibility", "name_visibility", "consent", "redact", "focus", "file"}
+_NOT_DATA = {
+    "path", "visibility", "name_visibility", "consent", "redact", "focus", "file", "allow",
+    "pseudonym", "withdrawn",
+}  # fmt: skip
 _NOTHING: tuple[object, ...] = (None, [], {})
 
 

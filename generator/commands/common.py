@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -50,7 +51,20 @@ def settings_for(root: Path | None, **overrides: object) -> Settings:
     settings, problems = settings_of(folder, configuration)
     if settings is None:
         raise CannotRun(as_text(problems, "zh"))
+    settings = replace(settings, today=today())
     return replace(settings, **{k: v for k, v in overrides.items() if v is not None})  # type: ignore[arg-type]
+
+
+def today() -> date:
+    """The day that consent is held against: that of SOURCE_DATE_EPOCH where it is set, so that a
+    site can be built again to the byte (reproducible-builds.org/specs/source-date-epoch)."""
+    fixed = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not fixed:
+        return datetime.now().astimezone().date()
+    try:
+        return datetime.fromtimestamp(int(fixed), UTC).date()
+    except (ValueError, OverflowError, OSError) as fault:
+        raise CannotRun(f"SOURCE_DATE_EPOCH: {fixed[:40]}") from fault
 
 
 def say(text: str) -> None:

@@ -23,11 +23,20 @@ def reference(output: Path | None, only_check: bool, root: Path | None) -> None:
 def every_code() -> tuple[Code, ...]:
     """The codes of every floor, sorted: a module that declares its own adds its tuple here."""
     from generator.archive.assemble import CODES as OF_THE_WHOLE
+    from generator.archive.consent import CODES as OF_CONSENT
     from generator.archive.prose import CODES as OF_PROSE
     from generator.archive.stated_units import CODES as OF_UNITS
     from generator.kinds.registry import ALL_CODES
     from generator.publish.audit import CODES as OF_A_SITE
     from generator.publish.photographs import CODES as OF_ORIGINALS
 
-    codes = (*ALL_CODES, *OF_THE_WHOLE, *OF_UNITS, *OF_PROSE, *OF_ORIGINALS, *OF_A_SITE)
+    codes = (
+        *ALL_CODES,
+        *OF_THE_WHOLE,
+        *OF_UNITS,
+        *OF_PROSE,
+        *OF_CONSENT,
+        *OF_ORIGINALS,
+        *OF_A_SITE,
+    )
     return tuple(sorted(codes, key=lambda code: code.id))

@@ -25,6 +25,8 @@ from generator.problems.problem import Bilingual, Code, Severity
 from generator.values.colours import READABLE, contrast, readable_on
 from generator.values.units import Unit
 
+WITHDRAWN_PAGE = r"^(days|donations|members|photos|stories)/[a-z0-9][a-z0-9_-]*\.html$"
+
 ARC001 = Code(
     "ARC001",
     Severity.ERROR,
@@ -133,6 +135,15 @@ class Colours(Part):
     paper: Colour | None = described("纸色（浅色模式的底色）", "Paper: the ground by day", None)
 
 
+class Tombstone(Part):
+    """An address whose content was withdrawn, kept after the record itself has been deleted."""
+
+    page: Annotated[str, Field(pattern=WITHDRAWN_PAGE)] = described(
+        "撤回的网页，例如 stories/thanks.html", "The page, e.g. stories/thanks.html"
+    )
+    date: Date = described("撤回的日期", "When it was withdrawn")
+
+
 class ArchiveFile(Record):
     """The archive itself."""
 
@@ -167,6 +178,11 @@ class ArchiveFile(Record):
     item_categories: tuple[Term, ...] = described("物品类别", "Categories of items", ())
     places: tuple[Term, ...] = described("地点", "Places", ())
     batches: tuple[Term, ...] = described("批次", "Batches", ())
+    tombstones: tuple[Tombstone, ...] = described(
+        "记录已经删掉、网址还要答一声“已撤回”的网页",
+        "Pages whose records are deleted and whose addresses still say that they were withdrawn",
+        (),
+    )
 
     def vocabularies(self) -> dict[str, tuple[Term, ...]]:
         """The vocabularies by the kind that a reference names."""

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Literal
 
+from generator.kinds.consent import Consent
 from generator.kinds.fields import (
     Amount,
     Date,
@@ -79,6 +80,11 @@ class Donor(Part):
         "enterprise, individual, government or organisation",
     )
     anonymous: bool = described("不具名", "Not named", False)
+    consent: Consent | None = described(
+        "具名的同意；个人没有同意就不具名",
+        "Consent to be named; an individual without it is shown unnamed",
+        None,
+    )
 
 
 class Item(Part):

@@ -204,6 +204,13 @@ class Part(BaseModel):
         }
 
 
+class Allowance(Part):
+    """One text of a record that the rules on personal data would object to, and why it may stay."""
+
+    text: Line = described("允许保留的文字，照原样写", "The text that may stay, as it is written")
+    reason: Line = described("为什么可以", "Why it may")
+
+
 class Record(Part):
     """What every record has: its id (the file's stem), the path of its file, and its visibility.
 
@@ -216,6 +223,16 @@ class Record(Part):
         "谁可以看：public 公开、internal 内部、private 不发布",
         "Who may see it: public, internal, or private (never published)",
         None,
+    )
+    withdrawn: Date | None = described(
+        "撤回的日期；写上后到处都不再出现，网址只说已撤回",
+        "When it was withdrawn: it then appears nowhere, and its address says only that",
+        None,
+    )
+    allow: tuple[Allowance, ...] = described(
+        "可以保留的文字：虽像个人信息或隐去的姓名；连同理由，不发布",
+        "Texts that may stay: they look like personal data or a hidden name; with the reason, never published",
+        (),
     )
 
     def mentions(self) -> Iterator[Mention]:

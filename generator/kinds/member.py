@@ -49,6 +49,11 @@ class Member(Record):
     bio: Markdown | None = described("简介", "A few words about them", None)
     portrait: Photo | None = described("肖像", "Portrait", None)
     name_visibility: Visibility | None = described("谁可以看到姓名", "Who may see the name", None)
+    pseudonym: Line | None = described(
+        "看不到姓名的人看到的化名；不写则是组员甲、组员乙……",
+        "Pseudonym, for those who may not see the name; made up when absent",
+        None,
+    )
     sources: Lines = described("来源编号", "Ids of the sources", ())
 
     @property

@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from generator.kinds.consent import Consent
 from generator.kinds.fields import (
     Date,
     Finding,
@@ -54,6 +55,11 @@ class Photo(Part):
     people: Lines = described(
         "画面中的人（成员编号或姓名）", "People in it (member ids or names)", ()
     )
+    consent: Consent | None = described(
+        "画面中人的同意；认得出队外的人就要有",
+        "Consent of the people in it; needed where somebody outside the team can be recognised",
+        None,
+    )
     event: Line | None = described("事由", "The event", None)
     background: Markdown | None = described("背景", "Background", None)
     rights: Line | None = described("权利与许可", "Rights and licence", None)
@@ -69,6 +75,7 @@ class Photo(Part):
     visibility: Visibility | None = described(
         "谁可以看；不写则随记录", "Who may see it; as the record when absent", None
     )
+    withdrawn: Date | None = described("撤回的日期", "When it was withdrawn", None)
 
 
 def photo_findings(photos: tuple[Photo, ...], *, portrait: bool = False) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from pydantic.fields import FieldInfo
 from generator.kinds.registry import Kind
 from generator.kinds.validation import meaning_of, models_in
 
-_FROM_THE_FILE = ("id", "path")
+_NOT_FILLED_IN = ("id", "path", "allow", "withdrawn")
 _PLAIN = frozenset(" ，。、：；（）“”！？·.-/_")
 _WORDS_OF_YAML = frozenset(("true", "false", "null", "yes", "no", "on", "off", "~"))
 
@@ -46,7 +46,7 @@ def _fields(
     model: type[BaseModel], given: Mapping[str, str | list[str]], indent: str
 ) -> Iterator[str]:
     """Required and given fields first, each under its meaning; then the optional ones."""
-    fields = {n: f for n, f in model.model_fields.items() if n not in _FROM_THE_FILE}
+    fields = {n: f for n, f in model.model_fields.items() if n not in _NOT_FILLED_IN}
     live = [name for name, field in fields.items() if field.is_required() or name in given]
     for name in live:
         yield f"{indent}# {_meaning(model, name, fields[name])}"

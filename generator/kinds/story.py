@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator
 
+from generator.kinds.consent import Consent
 from generator.kinds.fields import (
     Date,
     Finding,
@@ -20,8 +21,6 @@ from generator.kinds.fields import (
 )
 from generator.kinds.photo import Photo, photo_findings
 from generator.problems.problem import Bilingual, Code, Severity
-
-ConsentStatus = Literal["granted", "verbal", "not_needed", "refused", "withdrawn"]
 
 PRI001 = Code(
     "PRI001",
@@ -55,19 +54,6 @@ def _nobody_in_particular(value: object) -> object:
     return {} if value is None else value
 
 
-class Consent(Part):
-    """What the teller agreed to."""
-
-    status: ConsentStatus = described(
-        "granted 书面、verbal 口头、not_needed 不需要、refused 拒绝、withdrawn 撤回",
-        "granted, verbal, not_needed, refused or withdrawn",
-    )
-    audience: Literal["public", "internal"] = described("同意给谁看", "Who may read it", "internal")
-    date: Date | None = described("同意的日期", "When it was given", None)
-    expires: Date | None = described("到期", "When it ends", None)
-    note: Line | None = described("说明", "Note", None)
-
-
 class Story(Record):
     """One story."""
 
@@ -85,7 +71,7 @@ class Story(Record):
     @property
     def published(self) -> bool:
         """Whether consent allows publishing at all."""
-        return self.consent.status in ("granted", "verbal", "not_needed")
+        return self.consent.given
 
     def mentions(self) -> Iterator[Mention]:
         """Members who recorded it, and sources."""

@@ -5,11 +5,13 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from generator.archive.archive import Archive
+from generator.archive.masking import Mask
 from generator.archive.statistic import Statistic
 from generator.archive.statistics import Statistics
 from generator.charts.chart import Chart
 from generator.charts.drawing import Draw, draw
 from generator.charts.questions import charts
+from generator.kinds.fields import Ref
 from generator.photos.plan import Picture
 from generator.problems.problem import Language
 
@@ -28,6 +30,12 @@ class Edition:
     repo_url: str = ""
     guide: str = ""
     """Address of the hand-written guide for members; empty when the archive has none."""
+    mask: Mask = field(default_factory=Mask)
+    """What this audience's hand-written pages may not name."""
+    renamed: Mapping[Ref, Ref] = field(default_factory=dict)
+    """What hand-written pages may refer to under an id that this audience may not read."""
+    withheld: frozenset[Ref] = frozenset()
+    """What they may not refer to; only their messages name it."""
     asked: tuple[Statistic, ...] = ()
     """Figures that hand-written pages ask for, narrowed ones among them; each once, sorted."""
     draw: Draw = draw

@@ -29,6 +29,8 @@ class Page:
     head: str
     body: str
     search: SearchText | None = None
+    listed: bool = True
+    """Whether the sitemap names it."""
 
     @property
     def folder(self) -> str:

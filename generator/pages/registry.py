@@ -15,6 +15,7 @@ from generator.pages.search import page as search
 from generator.pages.statistics import page as statistics
 from generator.pages.stories import page as stories
 from generator.pages.timeline import page as timeline
+from generator.pages.withdrawn import page as withdrawn
 
 PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     timeline.pages,
@@ -27,6 +28,7 @@ PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
     data.pages,
     contribute.pages,
     search.pages,
+    withdrawn.pages,
 )
 FILE_KINDS: tuple[Callable[[Edition], Iterator[File]], ...] = (data.files, feeds.files)
 

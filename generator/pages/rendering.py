@@ -70,6 +70,14 @@ def make_page(
     return Page(url, title, description, head, body, search)
 
 
+def plain_page(edition: Edition, template: str, url: str, title: str, **values: Any) -> Page:
+    """A page that no machine is to keep: no link preview, no linked data, not in the sitemap."""
+    view = view_of(edition, template.partition("/")[0], base_of(url))
+    head = Markup('<meta name="robots" content="noindex">')
+    body = render(view, template, title=title, **values)
+    return Page(url, title, title, head, body, listed=False)
+
+
 _DATA_OF = {
     "timeline": "activities.json",
     "days": "activities.json",

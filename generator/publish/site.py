@@ -32,12 +32,15 @@ class DoubleAddressError(Exception):
 def write_site(edition: Edition, rendered: Rendered, cache: Cache, folder: Path) -> int:
     """Everything beside the engine's own output; the number of record pages written."""
     written: set[str] = {page.url for page in rendered.written}
+    unlisted: set[str] = set()
     found: list[SearchEntry] = [_entry_of_written(page) for page in rendered.written]
     count = 0
     for page in pages(edition):
         _claim(written, page.url)
         text = rendered.frames[page.folder].stamp(page)
         _write(folder / page.url, text.encode("utf-8"))
+        if not page.listed:
+            unlisted.add(page.url)
         if page.search is not None:
             found.append(_entry(page))
         count += 1
@@ -51,7 +54,9 @@ def write_site(edition: Edition, rendered: Rendered, cache: Cache, folder: Path)
         _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
     write_index(found, folder / SEARCH_FOLDER)
     if edition.site_url:
-        _write(folder / "sitemap.xml", sitemap(edition.site_url, written).encode("utf-8"))
+        _write(
+            folder / "sitemap.xml", sitemap(edition.site_url, written - unlisted).encode("utf-8")
+        )
     return count
 
 

@@ -1,6 +1,8 @@
 """What an audience may not see is in no archive made for it: no record, no index, no reference."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -10,8 +12,10 @@ from hypothesis import strategies as st
 
 from generator.archive.archive import Archive
 from generator.archive.assemble import assemble
-from generator.archive.audience import for_audience, pseudonym
+from generator.archive.audience import for_audience, seen_by
+from generator.archive.consent import consent_problems
 from generator.archive.plain import plain_record
+from generator.archive.pseudonyms import pseudonym
 from generator.archive.statistics import statistics
 from generator.kinds.archive_file import ArchiveFile
 from generator.kinds.fields import Record, Ref
@@ -127,8 +131,8 @@ def test_nothing_refers_to_a_withheld_member(tmp_path: Path) -> None:
         assert "老密" not in text
     public = for_audience(archive, "public")
     assert public.activities[0].members == ("lihui",)
-    assert {quote.by for quote in public.activities[0].quotes} == {pseudonym(1)}
-    assert set(public.photographs[0].photo.people) == {pseudonym(1), "lihui"}
+    assert {quote.by for quote in public.activities[0].quotes} == {"某组员"}
+    assert set(public.photographs[0].photo.people) == {"某组员", "lihui"}
 
 
 # Names --------------------------------------------------------------------------------------------
@@ -148,7 +152,7 @@ def test_a_member_whose_name_is_withheld_has_a_pseudonym_everywhere(tmp_path: Pa
     assert "李辉" not in everything_in(public)
     assert "老李" not in everything_in(public)
     assert [one.name for one in public.members] == ["组员甲"]
-    assert [quote.by for quote in public.activities[0].quotes] == ["组员甲", "m1"]
+    assert [quote.by for quote in public.activities[0].quotes] == ["组员甲", "zuyuan-jia"]
     assert "face" not in everything_in(public)
     assert "李辉" in seen(archive, "internal")
 
@@ -171,7 +175,7 @@ def test_a_pseudonym_stays_the_same_whoever_else_is_withheld(tmp_path: Path) -> 
         archive = archive_of(tmp_path / visibility, files)
         return [one.name for one in for_audience(archive, "public").members][-2:]
 
-    assert names("public") == names("private") == ["组员乙", "组员丙"]
+    assert names("public") == names("private") == ["组员甲", "组员乙"]
 
 
 def test_pseudonyms_never_run_out_and_never_repeat() -> None:
@@ -276,7 +280,7 @@ def test_a_story_is_told_to_those_its_teller_agreed_to(
 def test_a_teller_who_is_not_to_be_named_is_not(tmp_path: Path, display: str) -> None:
     told = TOLD.replace("named", display)
     consent = "consent: {status: granted, audience: public}\n"
-    photo = "photos: [{pending: true, caption: x, people: 周阿姨}]\n"
+    photo = "photos: [{pending: true, caption: x, people: 周阿姨, consent: {status: verbal, audience: public}}]\n"
     files: dict[str, str | bytes] = {
         "stories/a.yml": f"{told}{consent}{photo}",
         "activities/a.yml": f"{WALK}quotes: [{{by: 周阿姨, text: 谢谢}}]\n",
@@ -293,8 +297,8 @@ def test_without_consent_nothing_names_the_teller(tmp_path: Path) -> None:
         {
             "stories/a.yml": f"{TOLD}consent: {{status: refused}}\n",
             "activities/a.yml": f"{WALK}quotes: [{{by: 周阿姨, text: x}}, {{by: 王, text: y}}]\n"
-            "photos:\n  - {id: with-her, pending: true, caption: x, people: [王, 周阿姨]}\n"
-            "  - {id: without, pending: true, caption: y, people: 王}\n",
+            "photos:\n  - {id: with-her, pending: true, caption: x, people: [王, 周阿姨], consent: {status: verbal, audience: public}}\n"
+            "  - {id: without, pending: true, caption: y, people: 王, consent: {status: verbal, audience: public}}\n",
         },
     )
     for audience in AUDIENCES:
@@ -413,12 +417,11 @@ def test_each_thing_is_seen_exactly_by_those_who_may(
     shown = {name: allowed(of[name]) for name in ("member", "activity", "gift", "source")}
     agreed_to = consent in ("granted", "verbal") and SECRECY[agreed] <= SECRECY[audience]
     shown["story"] = allowed(of["story"]) and agreed_to
-    for name, visible in shown.items():
-        assert (
-            Ref({"gift": "donation"}.get(name, name), f"x-{name}") in smaller.records
-        ) is visible
-        assert visible or f"x-{name}" not in text
     named = shown["member"] and allowed(of["member"], of["name"])
+    for name, visible in shown.items():
+        id = "zuyuan-jia" if name == "member" and not named else f"x-{name}"
+        assert (Ref({"gift": "donation"}.get(name, name), id) in smaller.records) is visible
+        assert visible or f"x-{name}" not in text
     assert ("X-NAME" in text) is named
     assert ("X-QUOTE" in text) is (shown["activity"] and allowed(of["activity"], of["quote"]))
     assert ("x-photo" in text) is (shown["activity"] and allowed(of["activity"], of["photo"]))
@@ -442,3 +445,159 @@ def test_what_all_may_see_is_left_as_it_is(tmp_path: Path) -> None:
         tmp_path, {"members/lihui.yml": "name: 李辉\nrole: x\n", "activities/a.yml": WALK}
     )
     assert for_audience(archive, "public") == archive
+
+
+# Names in running text ----------------------------------------------------------------------------
+
+HIDDEN = "name: 李辉\naliases: [老李]\nrole: 组长\nname_visibility: internal\n"
+
+
+def test_a_hidden_name_is_masked_in_every_text_field(tmp_path: Path) -> None:
+    archive = archive_of(
+        tmp_path,
+        {
+            "members/lihui.yml": HIDDEN,
+            "members/wangfang.yml": "name: 王芳\nrole: 组员\nbio: 和李辉同来。\n",
+            "activities/2020-03-04-li-hui-visit.yml": f"{WALK}"
+            "summary: |\n  李 辉和**老李**上楼，Li Hui 到了。\nplace: 李辉家楼下\ntags: [李辉]\n"
+            "quotes: [{by: wangfang, text: 李\u3000辉说的对}]\n"
+            "photos: [{id: lihui-upstairs, pending: true, caption: 李辉在楼上, alt: 老李上楼,"
+            " credit: 李辉, place: 李辉家, event: 李辉入户, background: 李辉, rights: 李辉}]\n",
+            "donations/a.yml": "date: 2020-03-04\ndonor: {name: 李辉的母校, kind: organisation}\n"
+            "items: [{item: 李辉送的口罩}]\noccasion: 李辉联系\nrecipient: 李辉\n"
+            "distributions: [{to: 李辉, item: 李辉送的口罩}]\n",
+            "sources/a.yml": "title: 李辉手记\nkind: oral\nauthor: 李辉\nnote: 李辉\n"
+            "url: http://example.org/lihui\nclaims: [{measure: parcels, value: 9, quote: 李辉说九份}]\n",
+        },
+    )
+    public = seen_by(archive, "public")
+    text = everything_in(replace(public.archive, file=archive.file))
+    text = text.replace("records/members/lihui.yml", "").replace(
+        "records/activities/2020-03-04-li-hui-visit.yml", ""
+    )
+    for form in ("李辉", "李 辉", "李\u3000辉", "老李", "lihui", "li-hui", "Li Hui"):
+        assert form not in text
+    assert public.archive.activities[0].id == "2020-03-04-zuyuan-jia-visit"
+    assert public.archive.photographs[0].id == "zuyuan-jia-upstairs"
+    assert public.renamed[Ref("photo", "lihui-upstairs")].id == "zuyuan-jia-upstairs"
+    assert public.renamed[Ref("member", "lihui")].id == "zuyuan-jia"
+    assert for_audience(archive, "internal").activities == archive.activities
+
+
+def test_a_name_that_holds_a_hidden_one_is_left_whole(tmp_path: Path) -> None:
+    archive = archive_of(
+        tmp_path,
+        {
+            "members/a.yml": "name: 李辉\nrole: x\nname_visibility: private\n",
+            "members/b.yml": "name: 李辉煌\nrole: x\n",
+            "activities/a.yml": f"{WALK}summary: 李辉煌和李辉。\n",
+        },
+    )
+    assert for_audience(archive, "public").activities[0].summary == "李辉煌和组员甲。"
+
+
+def test_a_word_may_be_allowed_where_it_is_no_name(tmp_path: Path) -> None:
+    archive = archive_of(
+        tmp_path,
+        {
+            "members/a.yml": "name: 高兴\nrole: x\nname_visibility: private\n",
+            "activities/a.yml": f"{WALK}summary: 大家很高兴。\n"
+            "allow: [{text: 高兴, reason: 形容词}]\n",
+            "activities/b.yml": f"{WALK}summary: 高兴带队。\n",
+        },
+    )
+    public = for_audience(archive, "public")
+    assert [one.summary for one in public.activities] == ["大家很高兴。", "组员甲带队。"]
+
+
+def test_a_pseudonym_given_in_the_record_is_kept(tmp_path: Path) -> None:
+    archive = archive_of(
+        tmp_path,
+        {
+            "members/a.yml": "name: 甲先生\nrole: x\nname_visibility: private\n",
+            "members/b.yml": "name: 乙先生\nrole: x\nname_visibility: private\npseudonym: 组员甲\n",
+        },
+    )
+    shown = {one.name: one.id for one in for_audience(archive, "public").members}
+    assert shown == {"组员乙": "zuyuan-yi", "组员甲": "zuyuan-jia"}
+
+
+# Consent of donors and of people in photographs ---------------------------------------------------
+
+DAY = date(2020, 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("consent", "public", "internal"),
+    [
+        ("", False, False),
+        ("{status: verbal}", False, True),
+        ("{status: granted, audience: public}", True, True),
+        ("{status: granted, audience: public, expires: 2020-06-01}", True, True),
+        ("{status: granted, audience: public, expires: 2020-05-31}", False, False),
+        ("{status: granted, audience: public, expires: 2020-05}", False, False),
+        ("{status: withdrawn, audience: public}", False, False),
+    ],
+)
+def test_people_are_shown_and_named_as_far_as_they_agreed(
+    tmp_path: Path, consent: str, public: bool, internal: bool
+) -> None:
+    said = f", consent: {consent}" if consent else ""
+    archive = archive_of(
+        tmp_path,
+        {
+            "donations/a.yml": "date: 2020-03-04\nitems: [{item: x}]\n"
+            f"donor: {{name: 周大爷, kind: individual{said}}}\nsummary: 周大爷送来的。\n",
+            "activities/a.yml": f"{WALK}photos: [{{pending: true, caption: x, people: 邻居{said}}}]\n",
+        },
+    )
+    for audience, shown in zip(AUDIENCES, (public, internal), strict=True):
+        seen_archive = for_audience(archive, audience, DAY)
+        assert ("周大爷" in everything_in(seen_archive)) is shown
+        assert (len(seen_archive.photographs) == 1) is shown
+        assert len(seen_archive.donations) == 1
+        unwarned = shown
+        problems = list(consent_problems(archive, audience, DAY, {}))
+        assert (not problems) is unwarned
+
+
+def test_a_story_ends_with_its_consent(tmp_path: Path) -> None:
+    consent = "consent: {status: granted, audience: public, expires: 2020-06-01}\n"
+    archive = archive_of(tmp_path, {"stories/a.yml": TOLD + consent})
+    assert for_audience(archive, "public", DAY).stories
+    assert not for_audience(archive, "public", DAY + timedelta(1)).stories
+    assert not for_audience(archive, "public").stories  # nobody knows the day
+    (warning,) = consent_problems(archive, "public", DAY + timedelta(1), {})
+    assert warning.code.id == "PRI003"
+
+
+# Withdrawn ----------------------------------------------------------------------------------------
+
+
+def test_what_is_withdrawn_leaves_only_its_address_and_the_day(tmp_path: Path) -> None:
+    gone = "withdrawn: 2020-05-01\n"
+    consent = "consent: {status: granted, audience: public}\n"
+    photo = "photos: [{id: gone-photo, pending: true, caption: 撤下的照片}]\n"
+    archive = archive_of(
+        tmp_path,
+        {
+            "stories/told.yml": f"{TOLD}{consent}{photo}{gone}",
+            "stories/inside.yml": f"{TOLD}{consent}{gone}visibility: internal\n",
+            "activities/a.yml": WALK.replace("03-04", "03-05").replace("巡查", "撤下的巡查") + gone,
+            "activities/b.yml": f"{WALK}photos: [{{id: alone, pending: true, caption: 撤下的合影,"
+            " withdrawn: 2020-05-02}]\nquotes: [{by: 周阿姨, text: 周阿姨的话}]\n",
+        },
+        f"{ARCHIVE_TEXT}tombstones: [{{page: stories/deleted.html, date: 2020-04-01}}]\n",
+    )
+    public, internal = (for_audience(archive, audience) for audience in AUDIENCES)
+    for seen_archive in (public, internal):
+        text = everything_in(seen_archive)
+        assert "撤下" not in text
+        assert "周阿姨" not in text
+        assert "讲出来的" not in text
+    expected = {
+        ("day", "2020-03-05"), ("photo", "alone"), ("photo", "gone-photo"), ("story", "told"),
+        ("story", "deleted"),
+    }  # fmt: skip
+    assert {tuple(one.ref) for one in public.withdrawn} == expected
+    assert {tuple(one.ref) for one in internal.withdrawn} == expected | {("story", "inside")}

@@ -29,7 +29,7 @@ def photo(number: int, more: str = "") -> str:
 FEW = {
     **SMALL,
     "records/activities/a.yml": activity(
-        "2020-03-02", photo(1, ", people: [zhangsan, 路人]"), "门口"
+        "2020-03-02", photo(1, ", people: [zhangsan, 路人], consent: {status: verbal}"), "门口"
     ),
     "records/activities/b.yml": activity("2020-02-27", photo(2) + photo(3, ", place: 门口")),
 }

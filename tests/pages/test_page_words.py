@@ -7,8 +7,8 @@ from typing import get_args
 import pytest
 
 from generator.archive.claims import Verdict
+from generator.kinds.consent import ConsentStatus
 from generator.kinds.donation import DonorKind
-from generator.kinds.story import ConsentStatus
 from generator.pages.words import words
 from generator.problems.problem import Language
 

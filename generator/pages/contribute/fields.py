@@ -39,6 +39,8 @@ Widget = Literal[
 ]
 MANY_FIELDS = 4  # a group with more shows its most important ones and folds the rest
 _FROM_THE_FILE = ("id", "path")
+_LATER = ("allow", "withdrawn")
+"""What is written into a record that is there already."""
 _LONG_TEXT = 10_000  # characters; what may be longer gets a box of several lines
 
 _SUGGESTED: Mapping[str, str] = {"place": "place", "people": "member", "by": "member"}
@@ -133,7 +135,9 @@ def _fields(
     refers: Mapping[tuple[str, ...], str],
     path: tuple[str, ...],
 ) -> tuple[Field, ...]:
-    return tuple(_field(model, name, language, refers, (*path, name)) for name in names)
+    return tuple(
+        _field(model, name, language, refers, (*path, name)) for name in names if name not in _LATER
+    )
 
 
 def _field(

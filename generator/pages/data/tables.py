@@ -35,7 +35,9 @@ _AMOUNT: dict[str, Type] = {
     "upper": "number",
     "qualifier": "string",
 }
-_OMITTED = {"path", "id", "visibility", "name_visibility", "consent"}
+_OMITTED = {
+    "path", "id", "visibility", "name_visibility", "consent", "allow", "pseudonym", "withdrawn",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

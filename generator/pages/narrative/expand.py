@@ -56,7 +56,10 @@ class Expanded(NamedTuple):
 
 
 def expand(text: str, path: str, url: str, edition: Edition) -> Expanded:
-    """The page's Markdown with every expression replaced; `path` and `url` are the page's own."""
+    """The page's Markdown with every expression replaced and nobody named who may not be.
+
+    `path` and `url` are the page's own.
+    """
     expressions = Expressions(view_of(edition, "narrative", base_of(url)))
     names = expressions.names()
     parts: list[str] = []
@@ -75,7 +78,8 @@ def expand(text: str, path: str, url: str, edition: Edition) -> Expanded:
             place = _place(text, path, match)
             problems.append(problem(EXP001, place, detail=str(fault), **_remedy(fault.near)))
     asked = tuple(expressions.asked.values())
-    return Expanded("".join((*parts, text[end:])), tuple(problems), asked)
+    expanded = edition.mask.text("".join((*parts, text[end:])))
+    return Expanded(expanded, tuple(problems), asked)
 
 
 def _evaluate(source: str, names: dict[str, object]) -> str:

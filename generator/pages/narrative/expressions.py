@@ -15,6 +15,7 @@ from generator.kinds.fields import Ref
 from generator.pages.narrative.options import (
     ExpressionError,
     grouping_of,
+    resolved,
     selection_of,
     unknown,
 )
@@ -76,7 +77,7 @@ class Expressions:
 
     def day(self, day: str, text: str = "") -> Markup:
         """A day, linked to its page."""
-        slug = day.replace("/", "_")
+        slug = resolved(self._view, "day", day.replace("/", "_")).id
         days = self._view.archive.days
         if slug not in days:
             raise unknown(day, days)
@@ -133,7 +134,7 @@ class Expressions:
         return Markup("\n".join(line for line in html.splitlines() if line.strip()))
 
     def _record(self, kind: str, id: str, text: str) -> Markup:
-        ref = Ref(kind, id)
+        ref = resolved(self._view, kind, id)
         records = self._view.archive.records
         if ref not in records:
             raise unknown(id, (one.id for one in records if one.kind == kind))
@@ -157,6 +158,7 @@ class Expressions:
 
     def _photograph(self, id: str) -> Photograph:
         photographs = self._view.archive.photograph
+        id = resolved(self._view, "photo", id).id
         if id in photographs:
             return photographs[id]
         for one in photographs.values():

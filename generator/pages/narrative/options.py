@@ -11,6 +11,7 @@ from typing import get_args
 from generator.archive.subjects import Subject
 from generator.archive.totals import KEYS, SPANS, Grouping, Selection
 from generator.kinds.donation import DonorKind
+from generator.kinds.fields import Ref
 from generator.pages.view import View
 from generator.values.dates import DateError, EdtfDate, parse_date
 from generator.values.identifiers import closest
@@ -31,6 +32,19 @@ def unknown(id: str, known: Iterable[str]) -> ExpressionError:
     return ExpressionError(f"没有 “{id}”（not in the archive）", closest(id, sorted(known)))
 
 
+def resolved(view: View, kind: str, id: str) -> Ref:
+    """What an id means to this audience: a hidden member is meant under a pseudonym.
+
+    Raises ExpressionError for what is withheld.
+    """
+    ref = Ref(kind, id)
+    if ref in view.edition.withheld:
+        raise ExpressionError(
+            f"“{id}” 不给这一版的读者看，正文里也不能提（withheld from this audience）"
+        )
+    return view.edition.renamed.get(ref, ref)
+
+
 def selection_of(view: View, id: str, options: Mapping[str, str]) -> Selection:
     """The part of a subject that the options name."""
     subject = view.edition.figures.subjects.get(id)
@@ -45,6 +59,7 @@ def selection_of(view: View, id: str, options: Mapping[str, str]) -> Selection:
                 closest(name, sorted((*_DATES, *allowed))),
             )
         known = _known_values(view, name)
+        value = resolved(view, name, value).id
         if value not in known:
             raise unknown(value, known)
         keys.append((name, value))
