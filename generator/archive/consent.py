@@ -57,7 +57,7 @@ PRI004 = Code(
         "there is no consent to {what_en}; {fate_en}.",
     ),
     Bilingual(
-        "征得同意后写上 consent 的 status 和 audience；认不出是谁、不需要同意的写 status: not_needed。",
+        "征得同意后写上 consent 的 status 和 audience；认不出是谁的写 status: not_needed。",
         "add `consent` with status and audience, or status: not_needed if nobody is recognisable.",
     ),
     _WHY,

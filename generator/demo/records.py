@@ -100,6 +100,8 @@ def donations(plan: Plan, team: Sequence[tuple[str, Fields]]) -> Iterator[tuple[
             items.append(one)
         name, kind = chance.choice(words.DONORS)
         donor: Fields = {"name": name, "kind": kind}
+        if kind == "individual":  # a description, nobody in particular
+            donor |= {"consent": {"status": "not_needed", "audience": "public"}}
         fields: Fields = {
             "date": f"{day}~" if number % 8 == 5 else str(day),
             "donor": donor | ({"anonymous": "true"} if number % 6 == 4 else {}),
