@@ -21,7 +21,7 @@ from generator.photos.plan import Picture
 from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.audit import audit
 from generator.publish.drawings import Drawings
-from generator.publish.mkdocs_engine import render
+from generator.publish.engines import engine_of
 from generator.publish.photographs import Darkroom, Progress, check_originals, develop
 from generator.publish.rendered import Rendered
 from generator.publish.site import write_site
@@ -130,6 +130,7 @@ def finish(settings: Settings, edition: Edition, rendered: Rendered, folder: Pat
 def build(settings: Settings, output: Path, step: Step, progress: Progress) -> Outcome:
     """A complete site in `output`, swapped in at the end; with any error the old one stays."""
     step("check")
+    render = engine_of(settings.engine)
     edition = prepare(settings, progress)
     if not isinstance(edition, Edition):
         return Outcome(edition)

@@ -15,6 +15,7 @@ from generator.problems.catalogue import SET001
 from generator.problems.problem import Language, Place, Problem, problem
 
 Audience = Literal["public", "internal"]
+EngineName = Literal["mkdocs", "zensical"]
 CONFIGURATION = "mkdocs.yml"
 
 
@@ -27,6 +28,8 @@ class Settings:
     site: Path
     language: Language = "zh"
     audience: Audience = "internal"
+    engine: EngineName = "mkdocs"
+    """What renders hand-written pages and shells."""
     site_url: str = ""
     repo_url: str = ""
     today: date | None = None
@@ -58,7 +61,7 @@ class Settings:
 
 
 LIMITS = ("max_megapixels", "max_megabytes", "max_seconds")
-OPTIONS = ("audience", "publish_originals", "jobs", *LIMITS, "scheduler", "transfer")
+OPTIONS = ("audience", "engine", "publish_originals", "jobs", *LIMITS, "scheduler", "transfer")
 
 
 def settings_of(
@@ -78,6 +81,7 @@ def settings_of(
         site=_folder(root, configuration, "site"),
         language=_language(configuration),
         audience="public" if str(options.get("audience")).lower() == "public" else "internal",
+        engine="zensical" if str(options.get("engine")).lower() == "zensical" else "mkdocs",
         site_url=str(configuration.get("site_url") or ""),
         repo_url=str(configuration.get("repo_url") or ""),
         publish_originals=str(options.get("publish_originals")).lower() == "true",
@@ -101,6 +105,7 @@ def _options(configuration: Mapping[str, Any]) -> Mapping[str, Any]:
 
 _CHOICES = {
     "audience": ("public", "internal"),
+    "engine": ("mkdocs", "zensical"),
     "transfer": ("folder", "bytes"),
     "publish_originals": ("true", "false"),
 }

@@ -7,9 +7,16 @@ from pathlib import Path
 
 import click
 
-from generator.commands.common import CannotRun, root_option, say, settings_for, show_problems
+from generator.commands.common import (
+    CannotRun,
+    engine_option,
+    root_option,
+    say,
+    settings_for,
+    show_problems,
+)
 from generator.problems.problem import Severity
-from generator.settings import Audience, Settings
+from generator.settings import Audience, EngineName, Settings
 
 _STEPS = {
     "check": "检查记录，冲洗照片 … checking records, developing photographs",
@@ -22,14 +29,14 @@ _STEPS = {
 @click.command()
 @click.option("--audience", type=click.Choice(["internal", "public"]), default=None)
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None)
-@click.option("--engine", type=click.Choice(["mkdocs"]), default="mkdocs", show_default=True)
+@engine_option
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="并行的进程数 processes")
 @click.option("--clean", is_flag=True, help="不用照片缓存 make every photograph anew")
 @root_option
 def build(
     audience: Audience | None,
     output: Path | None,
-    engine: str,
+    engine: EngineName | None,
     jobs: int | None,
     clean: bool,
     root: Path | None,
@@ -37,11 +44,10 @@ def build(
     """生成网站。Build the site."""
     import shutil
 
-    from mkdocs.exceptions import MkDocsException
-
     from generator.pipeline import build as build_site
+    from generator.publish.engine import EngineError
 
-    settings = settings_for(root, audience=audience, jobs=jobs)
+    settings = settings_for(root, audience=audience, engine=engine, jobs=jobs)
     folder = (output or settings.site).resolve()
     _forbid_loss(folder, settings)
     if clean:
@@ -49,7 +55,7 @@ def build(
     try:
         with photo_progress() as progress:
             outcome = build_site(settings, folder, lambda step: say(_STEPS[step]), progress)
-    except MkDocsException as fault:
+    except EngineError as fault:
         raise CannotRun(str(fault)) from fault
     errors = [one for one in outcome.problems if one.severity is Severity.ERROR]
     if not outcome.succeeded:

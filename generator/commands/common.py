@@ -5,13 +5,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import get_args
 
 import click
 
 from generator.problems.problem import Language, Problem, has_errors
 from generator.problems.reporters import as_text, summary
 from generator.reading.configuration import read_configuration
-from generator.settings import CONFIGURATION, Settings, settings_of
+from generator.settings import CONFIGURATION, EngineName, Settings, settings_of
 
 FINE, FOUND_ERRORS, CANNOT_RUN = 0, 1, 2
 
@@ -19,6 +20,13 @@ root_option = click.option(
     "--root",
     type=click.Path(file_okay=False, path_type=Path),
     help="档案所在的文件夹 The archive's folder（默认：往上找 mkdocs.yml 和 records/）",
+)
+
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(get_args(EngineName)),
+    default=None,
+    help="排版的程序 what renders pages（默认：mkdocs.yml 里的 engine，再默认 mkdocs）",
 )
 
 

@@ -63,6 +63,12 @@ def slots_of(page: Page) -> dict[str, str]:
     }
 
 
+def fill(html: str, page: Page) -> str:
+    """A piece of rendered HTML with every mark replaced by what a page shows there."""
+    slots = slots_of(page)
+    return _MARK.sub(lambda mark: slots[mark[1]], html)
+
+
 def cut(html: str) -> Frame:
     """The frame in a rendered shell.
 

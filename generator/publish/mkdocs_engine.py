@@ -1,4 +1,4 @@
-"""Runs MkDocs as the engine of a build: hand-written pages and shells in, `Rendered` out.
+"""MkDocs as the engine of a build (see `engine.py`), with the plugin doing the work.
 
 Never writes outside the folder it is given.
 """
@@ -7,28 +7,43 @@ import logging
 import os
 from pathlib import Path
 
+from mkdocs.commands.build import build
+from mkdocs.commands.serve import serve as serve_site
+from mkdocs.config import load_config
+from mkdocs.exceptions import MkDocsException
+
 from generator.pages.edition import Edition
+from generator.publish.engine import EngineError
+from generator.publish.mkdocs_plugin import ShellPlugin
 from generator.publish.rendered import Rendered
 
 _PLUGIN = "chronicle"
 
 
+# Material announces its own end of life on every build; the contributor docs explain it once.
+os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+
+
 def render(configuration: Path, edition: Edition, folder: Path) -> Rendered:
-    """Let MkDocs render into `folder`; raises MkDocs' own `Abort` or `ConfigurationError`."""
-    # Material announces its own end of life on every build; the contributor docs explain it once.
-    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    from mkdocs.commands.build import build
-    from mkdocs.config import load_config
-    from mkdocs.exceptions import ConfigurationError
-
-    from generator.publish.mkdocs_plugin import ShellPlugin
-
+    """Let MkDocs render into `folder`."""
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
-    config = load_config(str(configuration), site_dir=str(folder))
-    plugin = config.plugins.get(_PLUGIN)
-    if not isinstance(plugin, ShellPlugin):
-        raise ConfigurationError("mkdocs.yml 的 plugins 里没有 chronicle。 It is missing there.")
-    plugin.edition = edition
-    plugin.deferred = True
-    build(config)
+    try:
+        config = load_config(str(configuration), site_dir=str(folder))
+        plugin = config.plugins.get(_PLUGIN)
+        if not isinstance(plugin, ShellPlugin):
+            raise EngineError("mkdocs.yml 的 plugins 里没有 chronicle。 It is missing there.")
+        plugin.edition = edition
+        plugin.deferred = True
+        build(config)
+    except MkDocsException as fault:
+        # Aborting says only that something was wrong; what it was is the fault before.
+        raise EngineError(str(fault.__context__ or fault)) from fault
     return plugin.rendered
+
+
+def serve(configuration: Path, port: int) -> None:
+    """MkDocs' own preview, with the plugin: it follows what is saved until it is stopped."""
+    try:
+        serve_site(str(configuration), dev_addr=f"127.0.0.1:{port}")
+    except MkDocsException as fault:
+        raise EngineError(str(fault.__context__ or fault)) from fault

@@ -40,12 +40,12 @@ def wait_for(address: str, words: str) -> str:
     return text
 
 
-@pytest.fixture
-def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
+@pytest.fixture(params=["mkdocs", "zensical"])
+def preview(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[tuple[Path, str]]:
     """An archive and the address under which it is previewed."""
     root = write_archive(tmp_path, SMALL)
     port = free_port()
-    process = start("serve", "--port", str(port), "--root", root)
+    process = start("serve", "--port", str(port), "--root", root, "--engine", request.param)
     yield root, f"http://127.0.0.1:{port}/"
     process.terminate()
     try:
