@@ -9,12 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.archive.archive import Archive
-from generator.archive.audience import for_audience, seen_by
+from generator.archive.audience import seen_by
 from generator.archive.consent import consent_problems
 from generator.archive.load import load
 from generator.archive.prose import Numbers, prose_problems
 from generator.archive.statistic import Statistic
 from generator.archive.statistics import statistics
+from generator.archive.withheld import Secret, secrets
 from generator.pages.edition import Edition
 from generator.photos.cache import Cache
 from generator.photos.plan import Picture
@@ -104,11 +105,11 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
     checked = check(settings)
     if checked.archive is None or has_errors(checked.problems):
         return checked.problems
-    seen = for_audience(checked.archive, settings.audience, settings.today)
+    edition = edition_of(settings, checked.archive, {})
     darkroom = Darkroom.of(settings)
     with darkroom.executor() as pool:
         pictures, problems = develop(
-            seen,
+            edition.archive,
             checked.documents,
             settings.root,
             photo_cache(settings),
@@ -118,13 +119,23 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
         )
     if problems:
         return in_order(problems)
-    return replace(edition_of(settings, checked.archive, pictures), asked=checked.asked)
+    return replace(
+        edition,
+        pictures=pictures,
+        asked=checked.asked,
+        secrets=withheld_from(settings, checked.archive),
+    )
+
+
+def withheld_from(settings: Settings, archive: Archive) -> tuple[Secret, ...]:
+    """What the settings' audience may not read anywhere in the site."""
+    return secrets(archive, seen_by(archive, settings.audience, settings.today))
 
 
 def finish(settings: Settings, edition: Edition, rendered: Rendered, folder: Path) -> Outcome:
     """Write all that the engine does not, then look at the whole as a reader's browser would."""
     pages = write_site(edition, rendered, photo_cache(settings), folder)
-    return Outcome(in_order(audit(folder)), pages)
+    return Outcome(in_order(audit(folder, edition.secrets)), pages)
 
 
 def build(settings: Settings, output: Path, step: Step, progress: Progress) -> Outcome:

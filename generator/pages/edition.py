@@ -8,6 +8,7 @@ from generator.archive.archive import Archive
 from generator.archive.masking import Mask
 from generator.archive.statistic import Statistic
 from generator.archive.statistics import Statistics
+from generator.archive.withheld import Secret
 from generator.charts.chart import Chart
 from generator.charts.drawing import Draw, draw
 from generator.charts.questions import charts
@@ -36,6 +37,8 @@ class Edition:
     """What hand-written pages may refer to under an id that this audience may not read."""
     withheld: frozenset[Ref] = frozenset()
     """What they may not refer to; only their messages name it."""
+    secrets: tuple[Secret, ...] = ()
+    """What the audit looks for in the finished site; no page reads it."""
     asked: tuple[Statistic, ...] = ()
     """Figures that hand-written pages ask for, narrowed ones among them; each once, sorted."""
     draw: Draw = draw

@@ -1,16 +1,20 @@
-"""Looks at a finished site as its readers' browsers would: nothing from outside, no dead link.
+"""Looks at a finished site as its readers' browsers would: nothing from outside, no dead link,
+nothing that its audience may not read.
 
-Enter: the site's folder. Leave: problems AUD001-AUD004 by file. Reads every page and style sheet;
-writes nothing.
+Enter: the site's folder, and what is withheld. Leave: problems AUD001-AUD006 by file. Reads
+every file; writes nothing.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from generator.archive.withheld import Secret
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
+from generator.publish.leaks import CODES as OF_LEAKS
+from generator.publish.leaks import leaks
 
 AUD001 = Code(
     "AUD001",
@@ -49,7 +53,7 @@ AUD004 = Code(
     Bilingual('写上 alt；纯装饰的写 alt=""。', 'write alt, or alt="" when it is decorative.'),
     Bilingual("看不见图的人靠它读图。", "Those who cannot see the picture read it there."),
 )
-CODES = (AUD001, AUD002, AUD003, AUD004)
+CODES = (AUD001, AUD002, AUD003, AUD004, *OF_LEAKS)
 
 _TAG = re.compile(
     r"<(script|img|source|iframe|video|audio|embed|input|track|link|object|image|use|a|area)\b"
@@ -85,8 +89,8 @@ _INNER_SCHEMES = ("", "data")
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 
 
-def audit(folder: Path) -> tuple[Problem, ...]:
-    """Everything that is wrong with a finished site, sorted by file."""
+def audit(folder: Path, secrets: Sequence[Secret] = ()) -> tuple[Problem, ...]:
+    """Everything that is wrong with a finished site, sorted by file; `secrets` occur nowhere."""
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     known = frozenset(path.relative_to(folder).as_posix() for path in files)
     site = _Site(folder, known)
@@ -96,7 +100,7 @@ def audit(folder: Path) -> tuple[Problem, ...]:
             problems |= dict.fromkeys(_page(site, name))
         elif name.endswith(".css"):
             problems |= dict.fromkeys(_styles(site, name, site.text(name)))
-    return tuple(problems)
+    return (*problems, *leaks(folder, secrets))
 
 
 class _Site:

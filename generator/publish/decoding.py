@@ -1,0 +1,150 @@
+"""Everything that a file of a site says, in every form a program could read it.
+
+Enter: a file's bytes. Leave: texts: as they stand, with HTML, URL and JSON escapes undone, out of
+gzip and zip files, the metadata of pictures, streams of PDF files, and the search index put
+together again. What cannot be decoded is passed over: its bytes are looked at all the same.
+"""
+
+import gzip
+import io
+import json
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote
+
+from PIL import ExifTags, Image, UnidentifiedImageError
+
+from generator.publish.search import LETTERS, SIGNS
+
+_MOST_UNPACKED = 64 * 1024 * 1024  # bytes out of one packed file
+_MOST_LAYERS = 4  # of files in files, and of escapes in escapes
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\0")
+_UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})")
+_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_HEX_STRING = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
+_PART = re.compile(r'chronicleSearch\.part\("[^"]*",(.*)\);\s*', re.DOTALL)
+
+
+def texts_in(content: bytes, layer: int = 0) -> Iterator[str]:
+    """Every text in these bytes; the same text may come more than once."""
+    yield content.decode("utf-8", "replace")
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        yield content.decode("utf-16", "replace")
+    if layer < _MOST_LAYERS:
+        for inner in _inner(content):
+            yield from texts_in(inner, layer + 1)
+    if content.startswith(_PICTURES):
+        yield from _metadata(content)
+
+
+def undone(text: str) -> Iterator[str]:
+    """The text, and what it becomes as its escapes are undone layer by layer."""
+    yield text
+    for _ in range(_MOST_LAYERS):
+        plain = unescape(text) if "&" in text else text
+        plain = unquote(plain) if "%" in plain else plain
+        plain = _UNICODE.sub(_character, plain) if "\\" in plain else plain
+        if plain == text:
+            return
+        yield plain
+        text = plain
+
+
+def _character(match: re.Match[str]) -> str:
+    point = int(match[1] or match[2] or match[3], 16)
+    return chr(point) if point < 0x110000 else ""
+
+
+def _inner(content: bytes) -> Iterator[bytes]:
+    """Files packed inside a file."""
+    try:
+        if content.startswith(b"\x1f\x8b"):
+            with gzip.open(io.BytesIO(content)) as stream:
+                yield stream.read(_MOST_UNPACKED)
+        elif content.startswith(b"PK\x03\x04"):
+            with zipfile.ZipFile(io.BytesIO(content)) as packed:
+                for name in packed.namelist():
+                    yield name.encode("utf-8")
+                    with packed.open(name) as stream:
+                        yield stream.read(_MOST_UNPACKED)
+        elif content.startswith(b"%PDF"):
+            yield from _pdf(content)
+    except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError):
+        return
+
+
+def _pdf(content: bytes) -> Iterator[bytes]:
+    for match in _STREAM.finditer(content):
+        try:
+            inner = zlib.decompressobj().decompress(match[1], _MOST_UNPACKED)
+        except zlib.error:
+            continue
+        yield inner
+        yield from _hexadecimal(inner)
+    yield from _hexadecimal(content)
+
+
+def _hexadecimal(content: bytes) -> Iterator[bytes]:
+    """Strings that a PDF file writes in hexadecimal, UTF-16 as a rule (ISO 32000-1, 7.9.2.2)."""
+    for match in _HEX_STRING.finditer(content):
+        digits = re.sub(rb"\s", b"", match[1])
+        if len(digits) % 4 == 0:
+            raw = bytes.fromhex(digits.decode("ascii"))
+            yield raw.decode("utf-16-be", "replace").encode("utf-8")
+
+
+def _metadata(content: bytes) -> Iterator[str]:
+    """What a picture carries beside its pixels: Exif, XMP, IPTC, comments, text chunks."""
+    try:
+        with Image.open(io.BytesIO(content)) as picture:
+            exif = picture.getexif()
+            yield from _values([*exif.values()])
+            for directory in ExifTags.IFD:
+                yield from _values([*exif.get_ifd(directory).values()])
+            yield from _values([*picture.info.items()])
+    except (OSError, ValueError, SyntaxError, UnidentifiedImageError, Image.DecompressionBombError):
+        return
+
+
+def _values(values: Any) -> Iterator[str]:
+    if isinstance(values, str):
+        yield values
+    elif isinstance(values, bytes):
+        yield from texts_in(values, _MOST_LAYERS)
+        for encoding in ("utf-16-le", "utf-16-be"):  # XPTitle and UserComment
+            yield values.decode(encoding, "replace")
+    elif isinstance(values, list | tuple):
+        for one in values:
+            yield from _values(one)
+    elif isinstance(values, dict):
+        yield from _values([*values.items()])
+
+
+def index_texts(folder: Path) -> Iterator[tuple[str, str]]:
+    """What the search index of a volume finds, put together from its pairs of characters."""
+    for volume in sorted(path for path in folder.iterdir() if path.is_dir()):
+        stream: dict[int, str] = {}
+        for path in sorted(volume.glob("pairs-*.js")):
+            match = _PART.fullmatch(path.read_text(encoding="utf-8"))
+            for first, seconds, distances in json.loads(match[1]) if match else ():
+                for number, position in enumerate(_positions(distances)):
+                    stream[position] = first
+                    second = seconds if len(seconds) == 1 else seconds[number : number + 1]
+                    stream[position + 1] = second
+        yield volume.name, "".join(stream[position] for position in sorted(stream))
+
+
+def _positions(distances: str) -> Iterator[int]:
+    position = value = 0
+    for sign in distances:
+        if sign in SIGNS:
+            value = value * len(SIGNS) + SIGNS.index(sign)
+        else:
+            position += value * len(LETTERS) + LETTERS.index(sign)
+            value = 0
+            yield position

@@ -1,0 +1,175 @@
+"""Looks for withheld values in every byte of a finished site.
+
+Enter: the site's folder and the secrets of its edition. Leave: problems AUD005 (an error) by file,
+and AUD006 (a warning) for a value that nobody could judge by searching, because it is a word of the
+program's own pages. Values are never echoed. How chance is told from a leak:
+docs/contributing/audit.md.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+
+from generator.archive.masking import StandIn, patterns_of
+from generator.archive.withheld import Secret
+from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
+from generator.publish.decoding import index_texts, texts_in, undone
+from generator.publish.search import FOLDER as SEARCH
+from generator.reading.folders import files_below
+from generator.values.text import half_width
+
+AUD005 = Code(
+    "AUD005",
+    Severity.ERROR,
+    Bilingual("不该公开的内容出现了", "Something withheld is in the site"),
+    Bilingual(
+        "这里出现了 {of} 不给这一版读者看的{what_zh}。",
+        "here stands {what_en} of {of} that this audience may not see.",
+    ),
+    Bilingual(
+        "从写出它的地方去掉；确实只是巧合，就在 archive.yml 的 allow 里写上这几个字和理由。",
+        "remove it where it is written; if it is chance, add it to `allow` in archive.yml.",
+    ),
+    Bilingual(
+        "隐去的内容不能从别处漏出来，哪一个字节都不行。",
+        "What is withheld must not leak from anywhere, not from a single byte.",
+    ),
+)
+AUD006 = Code(
+    "AUD006",
+    Severity.WARNING,
+    Bilingual("审核判断不了的词", "A word that the audit cannot judge"),
+    Bilingual(
+        "{of} 隐去的{what_zh}也是网页自己用的词，审核不查它。",
+        "a withheld {what_en} of {of} is also a word of every page; it is not looked for.",
+    ),
+    Bilingual("发布前自己看一眼。", "look at the site yourself before publishing."),
+    Bilingual(
+        "每一页都有的词，出现了也说明不了什么。",
+        "A word that is on every page proves nothing by occurring.",
+    ),
+)
+CODES = (AUD005, AUD006)
+
+_WHAT = {
+    "name": ("姓名", "a name"),
+    "id": ("编号", "an id"),
+    "text": ("文字", "a text"),
+    "file": ("文件名", "a file name"),
+}
+_OWN = Path(__file__).parents[1]
+_OWN_TEXTS = ("pages/**/*.html", "pages/**/*.toml", "words/*.toml", "charts/*.toml",
+              "publish/theme/**/*.html", "assets/*.js", "assets/*.css")  # fmt: skip
+_TAGS = re.compile(r"<[^<>]*>")
+_INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
+_GRAM = 4
+_THEME = "assets/"
+
+
+def leaks(folder: Path, secrets: Sequence[Secret]) -> Iterator[Problem]:
+    """AUD005 for each file and secret that meet, AUD006 for each secret not looked for."""
+    if not secrets:
+        return
+    common = [one for one in secrets if _is_common(one)]
+    for one in common:
+        yield problem(AUD006, Place("."), **_words(one))
+    search = _Search([one for one in secrets if one not in common])
+    for path in files_below(folder):
+        name = path.relative_to(folder).as_posix()
+        if not _is_of_the_theme(name, path):
+            for one in search.found_in(name, path.read_bytes()):
+                yield problem(AUD005, Place(name), **_words(one))
+    if (folder / SEARCH).is_dir():
+        for volume, text in index_texts(folder / SEARCH):
+            for one in search.found_in_texts([text]):
+                yield problem(AUD005, Place(f"{SEARCH}/{volume}"), **_words(one))
+
+
+def _words(one: Secret) -> dict[str, str]:
+    zh, en = _WHAT[one.kind]
+    return {"of": one.of, "what_zh": zh, "what_en": en}
+
+
+class _Search:
+    """All secrets, prepared so that a page is read once however many there are."""
+
+    def __init__(self, secrets: Sequence[Secret]) -> None:
+        names = [one for one in secrets if one.kind == "name"]
+        self._names = [(re.compile(_name_pattern(one.value), re.IGNORECASE), one) for one in names]
+        self._grams: dict[str, list[tuple[str, Secret]]] = {}
+        for one in secrets:
+            if one.kind != "name":
+                value = compared(one.value)
+                self._grams.setdefault(value[:_GRAM], []).append((value, one))
+
+    def found_in(self, name: str, content: bytes) -> list[Secret]:
+        """The secrets in a file's name or bytes."""
+        return self.found_in_texts((name, *texts_in(content)))
+
+    def found_in_texts(self, texts: Iterable[str]) -> list[Secret]:
+        """The secrets in any of these texts, whatever they are escaped or parted by."""
+        found: dict[Secret, None] = {}
+        for text in {form for one in texts for form in undone(one)}:
+            for view in (text, _TAGS.sub("", text)) if "<" in text else (text,):
+                found |= dict.fromkeys(self._in(view))
+        return sorted(found)
+
+    def _in(self, text: str) -> Iterator[Secret]:
+        plain = half_width(text)
+        for pattern, one in self._names:
+            if pattern.search(plain):
+                yield one
+        if self._grams:
+            for squeezed in (_INVISIBLE.sub("", plain).lower(), " ".join(plain.lower().split())):
+                grams = {squeezed[at : at + _GRAM] for at in range(len(squeezed) - _GRAM + 1)}
+                for gram in grams & self._grams.keys():
+                    yield from (one for value, one in self._grams[gram] if occurs(value, squeezed))
+
+
+def compared(text: str) -> str:
+    """A value as it is compared: half width, lower case; Chinese without spaces, Latin with."""
+    plain = half_width(text).lower()
+    return " ".join(plain.split()) if plain.isascii() else _INVISIBLE.sub("", plain)
+
+
+def occurs(value: str, text: str) -> bool:
+    """Whether a compared value stands in a text, and not merely inside a longer Latin word."""
+    if not value.isascii():
+        return value in text
+    return re.search(f"(?<![a-z0-9]){re.escape(value)}(?![a-z0-9])", text) is not None
+
+
+def _name_pattern(name: str) -> str:
+    return "|".join(pattern for pattern, _ in patterns_of(name, StandIn("", "")))
+
+
+def _is_common(one: Secret) -> bool:
+    """Whether the program's own pages say it."""
+    if one.kind == "name":
+        return re.search(_name_pattern(one.value), _own_text(), re.IGNORECASE) is not None
+    value = compared(one.value)
+    return occurs(value, compared(_own_text()) if not value.isascii() else _own_text().lower())
+
+
+@cache
+def _own_text() -> str:
+    paths = (path for pattern in _OWN_TEXTS for path in sorted(_OWN.glob(pattern)))
+    return half_width("\n".join(path.read_text(encoding="utf-8") for path in paths))
+
+
+def _is_of_the_theme(name: str, path: Path) -> bool:
+    """Whether a file is, to the byte, one that the program or the theme brings along."""
+    if not name.startswith(_THEME):
+        return False
+    own = _OWN / name.replace("assets/chronicle/", "assets/", 1)
+    brought = (own, *_theme_files(name))
+    return any(one.is_file() and one.read_bytes() == path.read_bytes() for one in brought)
+
+
+def _theme_files(name: str) -> Iterator[Path]:
+    from importlib.util import find_spec
+
+    found = find_spec("material")
+    for place in (found.submodule_search_locations or ()) if found else ():
+        yield Path(place) / "templates" / name
