@@ -186,6 +186,8 @@ def _last(certain: Sequence[Entry], possible: Sequence[Entry]) -> Quantity:
     after = known[0].when.earliest if known and known[0].when else date.min
     later = [entry for entry in possible if entry.when is None or entry.when.latest >= after]
     quantities = [entry.quantity for entry in (*known, *later)]
+    if len(quantities) == 1:
+        return quantities[0]
     uppers = [one.upper for one in quantities if one.upper is not None]
     return Quantity(
         min(one.lower for one in quantities),

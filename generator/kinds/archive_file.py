@@ -84,6 +84,23 @@ DAY_PAPER, _DAY_INK, _NIGHT_PAPER = "#fbfaf7", "#1f2328", "#15181b"
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
+COUNTED = ("members", "activities", "days", "donations", "stories", "photographs", "value")
+"""Figures that every archive has; `figure("members")` means these and no measure."""
+
+ARC005 = Code(
+    "ARC005",
+    Severity.ERROR,
+    Bilingual("指标和自带的数字同名", "A measure named as a built-in figure"),
+    Bilingual(
+        "指标 “{id}” 和程序自带的数字同名。", "measure “{id}” is named as a built-in figure."
+    ),
+    Bilingual("换一个编号，如 “{id}-counted”。", "choose another id, such as “{id}-counted”."),
+    Bilingual(
+        "正文按编号问数字时，要知道问的是哪一个。",
+        "Prose that asks for a figure by this id must mean one of them.",
+    ),
+)
+
 
 class Term(Part):
     """One entry of a controlled vocabulary."""
@@ -204,11 +221,16 @@ class ArchiveFile(Record):
             yield from mention_of("unit", unit.base, "units", number, "base")
 
     def findings(self) -> Iterator[Finding]:
-        """ARC001 for an id given twice, ARC002 for units, ARC003 for colours, ARC004 for the zone."""
+        """ARC001 for an id given twice, ARC002 for units, ARC003 for colours,
+        ARC004 for the zone, ARC005 for a measure that would hide a built-in figure.
+        """
         yield from self._unconvertible()
         yield from _unreadable(self.colours)
         if not _is_zone(self.timezone):
             yield Finding(ARC004, ("timezone",), {"zone": self.timezone})
+        for number, measure in enumerate(self.measures):
+            if measure.id in COUNTED:
+                yield Finding(ARC005, ("measures", number, "id"), {"id": measure.id})
         for kind, terms in self.vocabularies().items():
             seen: set[str] = set()
             for number, term in enumerate(terms):
@@ -268,4 +290,4 @@ def _unreadable(colours: Colours) -> Iterator[Finding]:
             yield Finding(ARC003, ("colours", field), words)
 
 
-CODES = (ARC001, ARC002, ARC003, ARC004)
+CODES = (ARC001, ARC002, ARC003, ARC004, ARC005)

@@ -90,7 +90,8 @@ def _to_quantity(value: object) -> Quantity:
         quantity, unit = parse_with_unit(str(value))
         if not unit:
             return quantity
-        return QuantityWithUnit(quantity.lower, quantity.upper, quantity.approximate, unit)
+        bounds = (quantity.lower, quantity.upper, quantity.approximate, quantity.near)
+        return QuantityWithUnit(*bounds, unit)
     except QuantityError as fault:
         raise _refusal("QTY001", value, fault.suggestion) from fault
 

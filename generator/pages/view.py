@@ -69,6 +69,12 @@ class View:
         """Where a figure's records are listed."""
         return f"{self.base}statistics/index.html#{figure.anchor}"
 
+    def tally(self, id: str) -> Markup:
+        """A recorded total, linked to where its records are listed: for a number in a sentence."""
+        figure = self.edition.figures.recorded[id]
+        link = Markup('<a class="figure" href="{}">{}</a>')
+        return link.format(self.figure_url(figure), self.amount(figure.quantity))
+
     def title(self, ref: Ref) -> str:
         """What a list calls the thing referred to."""
         if ref.kind == "day":

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
+from markupsafe import Markup
+
 from generator.problems.problem import Language
 
 _PAGES = Path(__file__).parent
@@ -29,10 +31,15 @@ def words(language: Language, kind: str = "") -> dict[str, str]:
 
 
 def translator(language: Language, kind: str = "") -> Translate:
-    """`t(key, **values)` for the templates of one page kind."""
+    """`t(key, **values)` for the templates of one page kind.
+
+    With a value that is `Markup`, a link say, the text is `Markup` too and the others are escaped.
+    """
     texts = words(language, kind)
 
     def translate(key: str, **values: object) -> str:
+        if any(isinstance(value, Markup) for value in values.values()):
+            return Markup(texts[key]).format(**values)
         return texts[key].format(**values) if values else texts[key]
 
     return translate

@@ -9,7 +9,7 @@ are not known here.
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal, Inexact
 from functools import lru_cache
 from typing import Literal
@@ -71,8 +71,12 @@ class Quantity:
     """None when no upper bound is known."""
     approximate: bool = False
     """Whether the bounds themselves are only about right."""
+    near: bool = False
+    """Whether it comes close to its upper bound (近100), which says no more about its lower one."""
 
     def __post_init__(self) -> None:
+        if self.near and (self.lower or not self.upper or self.approximate):
+            raise QuantityError("bounds")
         if not self.lower.is_finite() or self.lower.is_signed():
             raise QuantityError("bounds")
         upper = self.upper
@@ -96,12 +100,14 @@ class Quantity:
         if self.upper is not None and other.upper is not None:
             upper = EXACT.add(self.upper, other.upper)
         lower = EXACT.add(self.lower, other.lower)
-        return Quantity(lower, upper, self.approximate or other.approximate)
+        near = (self.near and other == ZERO) or (other.near and self == ZERO)
+        return Quantity(lower, upper, self.approximate or other.approximate, near)
 
     def scaled(self, factor: Decimal) -> "Quantity":
         """Return the quantity times a factor; raises QuantityError (`bounds`) if it is negative."""
         upper = None if self.upper is None else EXACT.multiply(self.upper, factor)
-        return Quantity(EXACT.multiply(self.lower, factor), upper, self.approximate)
+        near = self.near and factor != 0
+        return Quantity(EXACT.multiply(self.lower, factor), upper, self.approximate, near)
 
 
 ZERO = Quantity(Decimal(0), Decimal(0))
@@ -109,13 +115,15 @@ ZERO = Quantity(Decimal(0), Decimal(0))
 
 def total(quantities: Iterable[Quantity]) -> Quantity:
     """Return the sum of all, `ZERO` if there are none."""
-    lower, approximate = Decimal(0), False
+    lower, approximate, near, others = Decimal(0), False, 0, False
     upper: Decimal | None = lower
     for one in quantities:  # as `+` does, without a quantity for every step: there are many
         lower = EXACT.add(lower, one.lower)
         upper = None if upper is None or one.upper is None else EXACT.add(upper, one.upper)
         approximate = approximate or one.approximate
-    return Quantity(lower, upper, approximate)
+        near += one.near
+        others = others or (not one.near and one != ZERO)
+    return Quantity(lower, upper, approximate, near == 1 and not others)
 
 
 def qualified(value: Quantity, qualifier: Qualifier) -> Quantity:
@@ -170,6 +178,7 @@ _BEFORE: dict[str, Qualifier] = {
     **dict.fromkeys(("至多", "最多", "不超过", "不足", "不到", "将近", "近"), "at_most"),
     **dict.fromkeys(("≤", "<=", "<", "atmost", "upto", "lessthan", "nearly", "almost"), "at_most"),
 }
+_NEAR = ("将近", "近", "nearly", "almost")
 _AFTER: dict[str, Qualifier] = {
     **dict.fromkeys(("左右", "上下"), "about"),
     **dict.fromkeys(("以上", "多", "余", "+", "ormore"), "at_least"),
@@ -247,7 +256,8 @@ def _parse(text: str) -> Quantity:
     match = _WHOLE_FORM.fullmatch(squeezed)
     if match is None:
         raise QuantityError(_why_not(squeezed))
-    marks = {_BEFORE[mark] for mark in _BEFORE_MARK.findall(match["before"])}
+    before = _BEFORE_MARK.findall(match["before"])
+    marks = {_BEFORE[mark] for mark in before}
     marks |= {_AFTER[mark] for mark in _AFTER_MARK.findall(match["after"])}
     lower, more = _number(match["first"])
     if more:
@@ -258,7 +268,10 @@ def _parse(text: str) -> Quantity:
         raise QuantityError("contradiction")
     if match["second"]:
         return _range(match["first"], match["second"], approximate)
-    return _bounded(lower, bounds.pop() if bounds else "exact", approximate)
+    found = _bounded(lower, bounds.pop() if bounds else "exact", approximate)
+    if found.qualifier == "at_most" and any(mark in _NEAR for mark in before):
+        return replace(found, near=True)
+    return found
 
 
 def _squeeze(text: str) -> str:
@@ -394,8 +407,8 @@ def _section(part: str) -> int | None:
 def quantity_in_words(quantity: Quantity, language: str) -> str:
     """Return the quantity in words, in Chinese for `zh` and its variants, otherwise in English.
 
-    `约700`, `1306以上`, `至多100`, `400～500`; `about 700`, `at least 1306`, `at most 100`,
-    `400–500`.
+    `约700`, `1306以上`, `近100`, `至多100`, `400～500`; `about 700`, `at least 1306`,
+    `nearly 100`, `at most 100`, `400–500`.
     What is shown claims no more than is known, and `parse_quantity` reads it back as the same.
     Source for the dash between numbers: GB/T 15834-2011, 4.13.
     """
@@ -408,6 +421,8 @@ def quantity_in_words(quantity: Quantity, language: str) -> str:
     if lower == upper:
         return f"{about}{lower}"
     if quantity.qualifier == "at_most":
+        if quantity.near:
+            return f"近{upper}" if chinese else f"nearly {upper}"
         return f"至多{upper}" if chinese else f"at most {upper}"
     return f"{about}{lower}{'～' if chinese else '–'}{upper}"
 

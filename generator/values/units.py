@@ -68,7 +68,9 @@ def convert(quantity: Quantity, source: Unit, target: Unit) -> Quantity:
     if quantity.upper is not None:
         upper, rounded_too = _in_units_of(quantity.upper, source.factor, target.factor)
         rounded = rounded or rounded_too
-    return Quantity(lower, upper, quantity.approximate or rounded)
+    approximate = quantity.approximate or rounded
+    near = quantity.near and bool(upper) and not approximate
+    return Quantity(lower, upper, approximate, near)
 
 
 def _in_units_of(amount: Decimal, source: Decimal, target: Decimal) -> tuple[Decimal, bool]:

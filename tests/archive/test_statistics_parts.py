@@ -22,6 +22,7 @@ from generator.archive.totals import (
     week_of,
     whole,
 )
+from generator.kinds.archive_file import COUNTED
 from generator.kinds.fields import Ref
 from generator.values.dates import parse_date
 from generator.values.quantities import ZERO, parse_quantity, quantity_in_words, total
@@ -194,3 +195,12 @@ def test_bounds_never_cross_by_any_rule(subject: Subject, rule: str) -> None:
         one = narrowed(ruled, selection)
         if one is not None and one.quantity.upper is not None:
             assert Decimal(0) <= one.quantity.lower <= one.quantity.upper
+
+
+def test_the_ids_that_no_measure_may_have_are_those_of_the_built_in_figures() -> None:
+    found = {
+        one.id
+        for one in statistics(daily_archive()).subjects.values()
+        if one.group in ("counted", "valued")
+    }
+    assert found | {"value"} == set(COUNTED)

@@ -30,6 +30,8 @@ numbers = st.decimals(0, 10**12, allow_nan=False, allow_infinity=False, places=3
 def quantities(draw: st.DrawFn) -> Quantity:
     lower = draw(numbers)
     upper = draw(st.none() | st.just(lower) | numbers.map(lambda more: lower + more))
+    if upper and draw(st.booleans()):
+        return Quantity(Decimal(0), upper, near=True)
     return Quantity(lower, upper, draw(st.booleans()))
 
 
@@ -124,8 +126,6 @@ def test_more_than_a_number_has_no_upper_bound(text: str, lower: int) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "近100",
-        "将近100",
         "不到100",
         "不足100",
         "不超过100",
@@ -463,6 +463,28 @@ def test_every_quantity_agrees_with_itself(a: Quantity) -> None:
     assert compare(a, a) == "agrees"
 
 
+@pytest.mark.parametrize("text", ["近100", "将近100", "nearly 100", "almost 100"])
+def test_near_is_at_most_and_stays_near(text: str) -> None:
+    near = parse_quantity(text)
+    assert near == Quantity(Decimal(0), Decimal(100), near=True)
+    assert near.qualifier == "at_most"
+    assert near != parse_quantity("至多100")
+    assert total([near]) == near + ZERO == ZERO + near == near
+    assert quantity_in_words(near.scaled(Decimal(2)), "zh") == "近200"
+
+
+def test_what_is_added_to_near_is_near_nothing() -> None:
+    near = parse_quantity("近100")
+    assert quantity_in_words(near + near, "zh") == "至多200"
+    assert quantity_in_words(near + parse_quantity("5"), "zh") == "5～105"
+
+
+@pytest.mark.parametrize(("lower", "upper"), [("5", "100"), ("0", "0"), ("0", None)])
+def test_only_an_upper_bound_can_be_near(lower: str, upper: str | None) -> None:
+    with pytest.raises(QuantityError):
+        Quantity(Decimal(lower), None if upper is None else Decimal(upper), near=True)
+
+
 # Words
 
 
@@ -477,7 +499,9 @@ def test_every_quantity_agrees_with_itself(a: Quantity) -> None:
         ("半", "0.5", "0.5"),
         ("约700", "约700", "about 700"),
         ("900余", "900以上", "at least 900"),
-        ("近100", "至多100", "at most 100"),
+        ("近100", "近100", "nearly 100"),
+        ("至多100", "至多100", "at most 100"),
+        ("约近100", "约0～100", "about 0–100"),
         ("400-500", "400～500", "400–500"),
         ("约400-500", "约400～500", "about 400–500"),
         ("约1600以上", "约1600以上", "at least about 1600"),

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from generator.archive.archive import Photograph, ref_of
 from generator.kinds.activity import Activity, Quote
 from generator.kinds.fields import Ref
@@ -33,8 +35,9 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Members who came together; `label` is empty for those without a batch."""
+    """Members who came together; id and label are empty for those without a batch."""
 
+    id: str
     label: str
     members: tuple[Member, ...]
 
@@ -78,6 +81,7 @@ def _page(edition: Edition, member: Member) -> Page:
         member=member,
         service=service,
         grids=grids,
+        days=Markup('<a class="figure" href="#days">{}</a>').format(len(service.days)),
         months=() if few else sorted(Counter(slug[:7] for slug in service.days).items()),
         most=_MOST_LISTED,
         gifts=[one for one in edition.archive.donations if member.id in one.via],
@@ -107,7 +111,7 @@ def _batches(edition: Edition) -> tuple[Batch, ...]:
     for member in edition.archive.members:
         gathered.setdefault(member.batch or "", []).append(member)
     return tuple(
-        Batch(edition.archive.label("batch", id), tuple(them)) for id, them in gathered.items()
+        Batch(id, edition.archive.label("batch", id), tuple(them)) for id, them in gathered.items()
     )
 
 

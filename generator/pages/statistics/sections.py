@@ -19,7 +19,7 @@ from generator.kinds.fields import Ref
 from generator.kinds.story import Story
 from generator.pages.edition import Edition
 
-_MOST_LINKS = 4000  # on one page: about half a megabyte
+_MOST_LINKS = 2500  # on one page: about a third of a megabyte; charts take as much
 _LISTED = (200, 100, 50, 20, 10, 5, 3)  # how many records a figure may show, the first that fits
 _MOST_MONTHS = 24
 _MOST_PARTS = 45  # rows of a table that is still read
