@@ -95,7 +95,7 @@
         return !entry.hidden;
       });
       groups.forEach(function (group) { group.hidden = !group.querySelector("[data-kind]:not([hidden])"); });
-      all(".neighbours a[href]").forEach(function (link) { link.hash = location.hash; });
+      all(".neighbours a[href]").forEach(function (link) { link.setAttribute("href", link.getAttribute("href").replace(/#.*$/, "") + location.hash); });
       count.textContent = count.dataset.filterCount.replace("{n}", shown.length);
     }
   }
