@@ -19,8 +19,8 @@ from generator.kinds.fields import Ref
 from generator.kinds.story import Story
 from generator.pages.edition import Edition
 
-_MOST_LINKS = 2500  # on one page: about a third of a megabyte; charts take as much
-_LISTED = (200, 100, 50, 20, 10, 5, 3)  # how many records a figure may show, the first that fits
+_MOST_LINKS = 1500  # on one page: a quarter of a megabyte beside as much of charts and of rows
+_LISTED = (200, 100, 50, 20, 10, 5, 3, 1)  # how many records a figure may show, the first that fits
 _MOST_MONTHS = 24
 _MOST_PARTS = 45  # rows of a table that is still read
 _MOST_MEMBERS = 300
