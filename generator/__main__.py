@@ -11,6 +11,7 @@ from generator.commands.common import speak_utf8
 _COMMANDS = (
     "check",
     "build",
+    "export",
     "serve",
     "stats",
     "new",

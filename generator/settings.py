@@ -34,6 +34,8 @@ class Settings:
     repo_url: str = ""
     today: date | None = None
     """The day, for consent that ends; where nobody says, whatever ends counts as ended."""
+    excluded: str = ""
+    """Patterns of hand-written files that are not published (`exclude_docs`)."""
     publish_originals: bool = False
     jobs: int = 0  # 0: one process per core
     max_megapixels: float = 150
@@ -84,6 +86,7 @@ def settings_of(
         engine="zensical" if str(options.get("engine")).lower() == "zensical" else "mkdocs",
         site_url=str(configuration.get("site_url") or ""),
         repo_url=str(configuration.get("repo_url") or ""),
+        excluded=str(configuration.get("exclude_docs") or ""),
         publish_originals=str(options.get("publish_originals")).lower() == "true",
         jobs=int(options.get("jobs") or 0),
         scheduler=str(options.get("scheduler") or ""),

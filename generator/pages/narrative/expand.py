@@ -55,12 +55,14 @@ class Expanded(NamedTuple):
     asked: tuple[Statistic, ...]
 
 
-def expand(text: str, path: str, url: str, edition: Edition) -> Expanded:
+def expand(
+    text: str, path: str, url: str, edition: Edition, expressions: Expressions | None = None
+) -> Expanded:
     """The page's Markdown with every expression replaced and nobody named who may not be.
 
-    `path` and `url` are the page's own.
+    `path` and `url` are the page's own; `expressions` may be other than those of a site's page.
     """
-    expressions = Expressions(view_of(edition, "narrative", base_of(url)))
+    expressions = expressions or Expressions(view_of(edition, "narrative", base_of(url)))
     names = expressions.names()
     parts: list[str] = []
     problems: list[Problem] = []

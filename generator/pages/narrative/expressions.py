@@ -45,16 +45,11 @@ class Expressions:
         `of="distributed"` and `of="left"` are what went out of an item and what did not;
         `since`, `until`, `during`, `task`, `member`, `batch`, `category`, `donor` narrow it.
         """
-        figure = self._figure(_part_of(id, of), options)
-        link = Markup('<a class="figure" href="{}" title="{}">{}</a>')
-        view = self._view
-        return link.format(view.figure_url(figure), view.t(figure.origin), view.figure(figure))
+        return self._shown(self._figure(_part_of(id, of), options))
 
     def count(self, of: str, **options: str) -> Markup:
         """How many members, activities, days, donations, stories or photographs there are."""
-        figure = self._figure(of, options)
-        link = Markup('<a class="figure" href="{}">{}</a>')
-        return link.format(self._view.figure_url(figure), self._view.amount(figure.quantity))
+        return self._counted(self._figure(of, options))
 
     def breakdown(self, id: str, by: str, of: str = "received", **options: str) -> Markup:
         """A small table of a figure by day, week, month, task, member, batch, category or donor."""
@@ -127,6 +122,15 @@ class Expressions:
     def take_part(self) -> Markup:
         """How to help."""
         return self._block("take_part.html")
+
+    def _shown(self, figure: Statistic) -> Markup:
+        link = Markup('<a class="figure" href="{}" title="{}">{}</a>')
+        view = self._view
+        return link.format(view.figure_url(figure), view.t(figure.origin), view.figure(figure))
+
+    def _counted(self, figure: Statistic) -> Markup:
+        link = Markup('<a class="figure" href="{}">{}</a>')
+        return link.format(self._view.figure_url(figure), self._view.amount(figure.quantity))
 
     def _block(self, template: str, **values: object) -> Markup:
         """A block of HTML without blank lines, so that Markdown takes it as one."""

@@ -1,0 +1,1 @@
+"""Records as plain Markdown that any generator, and any forge, can show."""
