@@ -12,6 +12,7 @@ from generator.archive.archive import Archive
 from generator.archive.audience import seen_by
 from generator.archive.consent import consent_problems
 from generator.archive.load import load
+from generator.archive.personal import personal_problems
 from generator.archive.prose import Numbers, prose_problems
 from generator.archive.statistic import Statistic
 from generator.archive.statistics import statistics
@@ -65,6 +66,7 @@ def check(settings: Settings) -> Checked:
     problems = list(loaded.problems)
     asked: tuple[Statistic, ...] = ()
     if loaded.archive is not None:
+        problems += personal_problems(loaded.archive, loaded.documents)
         darkroom = Darkroom.of(settings)
         problems += check_originals(loaded.archive, loaded.documents, settings.root, darkroom)
         if not has_errors(problems):

@@ -94,7 +94,7 @@ class Numbers:
     """What an archive knows, ready to be compared with any number of texts."""
 
     def __init__(self, archive: Archive, figures: Statistics) -> None:
-        self._archive = archive
+        self.archive = archive
         self._figures = figures
         self._units = {unit.label: unit for unit in archive.units.values()}
         labels = {one.name for one in archive.file.measures if len(one.name) > 1}
@@ -107,7 +107,7 @@ class Numbers:
     @cached_property
     def _stated(self) -> "_Known":
         """What records and claims state; gathered when the first number is met."""
-        return _Known(_stated(self._archive))
+        return _Known(_stated(self.archive))
 
     @cached_property
     def _totals(self) -> "_Known":

@@ -24,6 +24,7 @@ def every_code() -> tuple[Code, ...]:
     """The codes of every floor, sorted: a module that declares its own adds its tuple here."""
     from generator.archive.assemble import CODES as OF_THE_WHOLE
     from generator.archive.consent import CODES as OF_CONSENT
+    from generator.archive.personal import CODES as OF_PERSONS
     from generator.archive.prose import CODES as OF_PROSE
     from generator.archive.stated_units import CODES as OF_UNITS
     from generator.kinds.registry import ALL_CODES
@@ -36,6 +37,7 @@ def every_code() -> tuple[Code, ...]:
         *OF_UNITS,
         *OF_PROSE,
         *OF_CONSENT,
+        *OF_PERSONS,
         *OF_ORIGINALS,
         *OF_A_SITE,
     )

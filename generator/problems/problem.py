@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from generator.values.personal import without_personal_data
+
 Language = Literal["zh", "en"]
 
 # Control characters, separators of lines, and marks of direction (Unicode TR 36, section 2.10).
@@ -93,8 +95,8 @@ class Problem:
 
 
 def problem(code: Code, place: Place, **values: object) -> Problem:
-    """A finding with its words given as keywords, in a fixed order."""
-    words = ((name, printable(str(word))) for name, word in values.items())
+    """A finding with its words given as keywords, in a fixed order; personal data is starred."""
+    words = ((name, without_personal_data(printable(str(word)))) for name, word in values.items())
     return Problem(code, place, tuple(sorted(words)))
 
 

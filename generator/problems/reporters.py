@@ -18,6 +18,7 @@ from generator.problems.problem import (
     Severity,
     printable,
 )
+from generator.values.personal import without_personal_data
 from generator.values.text import display_width
 
 _SEVERITY_WORDS = {
@@ -158,7 +159,8 @@ def _excerpt(place: Place) -> list[str]:
         return []
     start = place.column - 1
     cut = max(0, start - _LONGEST_EXCERPT // 2)
-    shown = printable(place.stated[cut : cut + _LONGEST_EXCERPT].replace("\t", " "))
+    stated = without_personal_data(place.stated)
+    shown = printable(stated[cut : cut + _LONGEST_EXCERPT].replace("\t", " "))
     marked = shown[start - cut : start - cut + place.length]
     margin = " " * len(str(place.line))
     pad = " " * display_width(shown[: start - cut])

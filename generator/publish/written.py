@@ -1,12 +1,13 @@
 """Checks the expressions of hand-written pages without rendering them.
 
 Enter: an edition and the folder of hand-written pages. Leave: problems EXP001, CLM002,
-YML003, YML010, and the figures that the pages ask for.
+PRI010, PRI011, YML003, YML010, and the figures that the pages ask for.
 """
 
 from pathlib import Path
 from typing import NamedTuple
 
+from generator.archive.personal import personal_in_page
 from generator.archive.prose import Numbers
 from generator.archive.statistic import Statistic
 from generator.pages.edition import Edition
@@ -49,4 +50,5 @@ def check_written(edition: Edition, numbers: Numbers, root: Path, docs: Path) ->
             expanded = expand(text, name, url, edition)
             asked |= {(one.origin, one.id): one for one in expanded.asked}
             problems += (*expanded.problems, *number_problems(text, name, numbers))
+            problems += personal_in_page(text, name, numbers.archive)
     return Written(tuple(problems), tuple(one for _, one in sorted(asked.items())))
