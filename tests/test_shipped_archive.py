@@ -173,6 +173,7 @@ def test_the_shipped_records_have_no_error_and_say_what_is_missing(root: Path) -
 LINKS = """() => ({
     links: [...document.querySelectorAll('a[href]')].map(one => one.getAttribute('href')),
     anchors: [...document.querySelectorAll('[id]')].map(one => one.id),
+    nowhere: document.querySelectorAll('a:not([href])').length,
     heading: document.querySelector('h1')?.textContent.trim() ?? '',
     lang: document.documentElement.lang,
     broken: [...document.images].filter(one => one.complete && !one.naturalWidth)
@@ -196,6 +197,7 @@ def test_every_link_leads_somewhere_and_every_page_is_reached(
         assert seen["heading"], name
         assert seen["lang"] == "zh", name
         assert seen["broken"] == [], name
+        assert seen["nowhere"] == 0, name
         anchors[name] = {*seen["anchors"]}
         for link in seen["links"]:
             if urlsplit(link).scheme in ("http", "https", "mailto", "tel"):

@@ -290,6 +290,7 @@
     const panel = make("div", "panel", form);
     const { status, list } = makeResults(panel);
     const all = make("a", "all", panel);
+    all.href = base + "search.html";
     let latest = 0;
     let timer;
     Object.assign(panel, { hidden: true, tabIndex: -1 }); // focusable: a click in it stays inside
