@@ -77,7 +77,8 @@ _LOADING_RELATIONS = {
     *("preconnect", "modulepreload", "dns-prefetch"),
 }
 _STYLES = re.compile(
-    r"<style\b[^>]*+>(.*?)</style>|\sstyle=\"([^\"]*+)\"", re.DOTALL | re.IGNORECASE
+    r"<style\b[^>]*+>(.*?)</style>|<[a-z](?:[^<>\"]|\"[^\"]*\")*?\sstyle=\"([^\"]*+)\"",
+    re.DOTALL | re.IGNORECASE,
 )
 _IDS = re.compile(r'\s(?:id|name)="([^"]*)"')
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)

@@ -36,6 +36,7 @@ from generator.pages.words import words
 from generator.problems.reporters import as_text
 from generator.publish.colours import style_sheet
 from generator.publish.frames import SHELLS, Frame, cut, fill
+from generator.publish.policy import POLICY
 from generator.publish.rendered import Rendered, WrittenPage
 
 Engine = Callable[[Path, Edition, Path], Rendered]
@@ -131,6 +132,7 @@ def frame_words(
         "search": escape(json.dumps(search, ensure_ascii=False)),
         "fiction": texts["fiction"] if file.fiction else "",
         "typography": typography,
+        "policy": POLICY,
         "has_colours": bool(style_sheet(file.colours)),
         "has_feeds": bool(edition.site_url and edition.archive.dated),
     }

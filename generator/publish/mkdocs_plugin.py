@@ -35,6 +35,7 @@ from generator.publish.engine import (
     shell_folder,
 )
 from generator.publish.frames import SHELLS, marks, slots_of
+from generator.publish.policy import PREVIEW_POLICY
 from generator.publish.rendered import Rendered
 from generator.settings import EngineName
 
@@ -63,6 +64,8 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         """Set beforehand by a build that has already read the records."""
         self.deferred = False
         """Whether somebody else writes the record pages once MkDocs has finished."""
+        self.preview = False
+        """Whether MkDocs' live preview asks for the pages."""
         self.in_full: dict[str, RecordPage] = {}
         """Record pages by address that MkDocs is to render in full, to compare with stamped."""
         self._gathering: Gathering | None = None
@@ -80,6 +83,10 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         """What MkDocs has rendered for us."""
         assert self._gathering is not None
         return self._gathering.rendered
+
+    def on_startup(self, *, command: str, dirty: bool) -> None:
+        """Note what MkDocs was started for; with this event it keeps the plugin between builds."""
+        self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the records unless that is done, and put our frame in the place of the theme's."""
@@ -106,6 +113,8 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
             elif file.src_uri in _WRITTEN_BY_US or _of_the_theme(file, config):
                 files.remove(file)
         config.extra[FRAME] = frame_words(self.edition, typography, config)
+        if self.preview:
+            config.extra[FRAME]["policy"] = PREVIEW_POLICY
         for shell in SHELLS.values():
             file = File.generated(config, f"{shell}.md", content="")
             if not shell.endswith("index"):
