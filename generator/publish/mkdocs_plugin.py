@@ -39,6 +39,9 @@ from generator.publish.policy import PREVIEW_POLICY
 from generator.publish.rendered import Rendered
 from generator.settings import EngineName
 
+_OF_A_PREVIEW = "mkdocs_"
+"""How MkDocs names the folder of its live preview. The event that would say so (`on_startup`) makes
+it keep a plugin's state from one build to the next."""
 _WRITTEN_BY_US = ("sitemap.xml",)  # theme templates whose output we write ourselves
 
 
@@ -64,8 +67,6 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         """Set beforehand by a build that has already read the records."""
         self.deferred = False
         """Whether somebody else writes the record pages once MkDocs has finished."""
-        self.preview = False
-        """Whether MkDocs' live preview asks for the pages."""
         self.in_full: dict[str, RecordPage] = {}
         """Record pages by address that MkDocs is to render in full, to compare with stamped."""
         self._gathering: Gathering | None = None
@@ -83,10 +84,6 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
         """What MkDocs has rendered for us."""
         assert self._gathering is not None
         return self._gathering.rendered
-
-    def on_startup(self, *, command: str, dirty: bool) -> None:
-        """Note what MkDocs was started for; with this event it keeps the plugin between builds."""
-        self.preview = command == "serve"
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read the records unless that is done, and put our frame in the place of the theme's."""
@@ -113,7 +110,7 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
             elif file.src_uri in _WRITTEN_BY_US or _of_the_theme(file, config):
                 files.remove(file)
         config.extra[FRAME] = frame_words(self.edition, typography, config)
-        if self.preview:
+        if not self.deferred and Path(config.site_dir).name.startswith(_OF_A_PREVIEW):
             config.extra[FRAME]["policy"] = PREVIEW_POLICY
         for shell in SHELLS.values():
             file = File.generated(config, f"{shell}.md", content="")
