@@ -11,6 +11,7 @@ from pathlib import Path
 from generator.archive.archive import Archive
 from generator.archive.audience import seen_by
 from generator.archive.consent import consent_problems
+from generator.archive.fingerprints import fingerprints
 from generator.archive.load import load
 from generator.archive.personal import personal_problems
 from generator.archive.prose import Numbers, prose_problems
@@ -25,8 +26,9 @@ from generator.publish.audit import audit
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
 from generator.publish.photographs import Darkroom, Progress, check_originals, develop
+from generator.publish.printed import digest_of, read_printed, save_printed
 from generator.publish.rendered import Rendered
-from generator.publish.site import write_site
+from generator.publish.site import Before, Site, write_site
 from generator.publish.swap import fresh_folder, swap_in
 from generator.publish.written import check_written, guide_address
 from generator.reading.document_cache import DocumentCache
@@ -53,6 +55,8 @@ class Outcome:
 
     problems: tuple[Problem, ...]
     pages: int = 0
+    made: tuple[str, ...] = ()
+    """Addresses that were made anew; the others were taken over from the site before."""
 
     @property
     def succeeded(self) -> bool:
@@ -126,6 +130,7 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
         pictures=pictures,
         asked=checked.asked,
         secrets=withheld_from(settings, checked.archive),
+        fingerprints=fingerprints(edition.archive, checked.archive, checked.documents),
     )
 
 
@@ -134,10 +139,17 @@ def withheld_from(settings: Settings, archive: Archive) -> tuple[Secret, ...]:
     return secrets(archive, seen_by(archive, settings.audience, settings.today))
 
 
-def finish(settings: Settings, edition: Edition, rendered: Rendered, folder: Path) -> Outcome:
+def finish(
+    settings: Settings,
+    edition: Edition,
+    rendered: Rendered,
+    folder: Path,
+    before: Before | None = None,
+) -> tuple[Outcome, Site]:
     """Write all that the engine does not, then look at the whole as a reader's browser would."""
-    pages = write_site(edition, rendered, photo_cache(settings), folder)
-    return Outcome(in_order(audit(folder, edition.secrets)), pages)
+    cache = photo_cache(settings)
+    site = write_site(edition, rendered, cache, folder, before, settings.jobs)
+    return Outcome(in_order(audit(folder, edition.secrets)), site.pages, site.made), site
 
 
 def build(settings: Settings, output: Path, step: Step, progress: Progress) -> Outcome:
@@ -147,15 +159,24 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
     edition = prepare(settings, progress)
     if not isinstance(edition, Edition):
         return Outcome(edition)
+    memory = printed_file(settings, output)
+    before = Before(output, read_printed(memory))
     with fresh_folder(output) as folder:
         step("render")
         rendered = render(settings.root / CONFIGURATION, edition, folder)
         step("stamp")
-        outcome = finish(settings, edition, rendered, folder)
+        outcome, site = finish(settings, edition, rendered, folder, before)
         if outcome.succeeded:
             step("publish")
             swap_in(folder, output)
+            save_printed(memory, site.printed)
     return outcome
+
+
+def printed_file(settings: Settings, output: Path) -> Path:
+    """Where is kept what the last build for this audience printed into that folder."""
+    name = digest_of(f"{settings.audience} {output}".encode())[:16]
+    return settings.cache / "printed" / f"{name}.json"
 
 
 def photo_cache(settings: Settings) -> Cache:

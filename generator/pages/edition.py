@@ -41,6 +41,8 @@ class Edition:
     """What the audit looks for in the finished site; no page reads it."""
     asked: tuple[Statistic, ...] = ()
     """Figures that hand-written pages ask for, narrowed ones among them; each once, sorted."""
+    fingerprints: Mapping[Ref, str] = field(default_factory=dict)
+    """The content of every record that this audience sees, as a digest; empty: not known."""
     draw: Draw = draw
     """How charts are drawn: anew, or by something that remembers what it drew."""
 

@@ -1,6 +1,7 @@
 """The list of page kinds: a new one is a folder beside this file and a line here."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 from generator.pages.contribute import page as contribute
 from generator.pages.data import page as data
@@ -12,34 +13,43 @@ from generator.pages.gallery import page as gallery
 from generator.pages.members import page as members
 from generator.pages.page import File, Page
 from generator.pages.search import page as search
+from generator.pages.sheet import Sheet, pages_of
 from generator.pages.statistics import page as statistics
 from generator.pages.stories import page as stories
 from generator.pages.timeline import page as timeline
 from generator.pages.withdrawn import page as withdrawn
 
-PAGE_KINDS: tuple[Callable[[Edition], Iterator[Page]], ...] = (
-    timeline.pages,
-    days.pages,
-    members.pages,
-    donations.pages,
-    stories.pages,
-    gallery.pages,
-    statistics.pages,
-    data.pages,
-    contribute.pages,
-    search.pages,
-    withdrawn.pages,
+SheetKind = Callable[[Edition], Iterator[Sheet]]
+
+
+def _whole(name: str, make: Callable[[Edition], Iterator[Page | File]]) -> SheetKind:
+    """A kind that is made in one go."""
+    return lambda edition: iter((Sheet(name, partial(make, edition)),))
+
+
+SHEET_KINDS: tuple[SheetKind, ...] = (
+    timeline.sheets,
+    days.sheets,
+    _whole("members", members.pages),
+    donations.sheets,
+    stories.sheets,
+    gallery.sheets,
+    _whole("statistics", statistics.pages),
+    _whole("data", data.pages),
+    _whole("contribute", contribute.pages),
+    _whole("search", search.pages),
+    _whole("withdrawn", withdrawn.pages),
 )
-FILE_KINDS: tuple[Callable[[Edition], Iterator[File]], ...] = (data.files, feeds.files)
+FILE_KINDS: tuple[SheetKind, ...] = (_whole("files", data.files), _whole("feeds", feeds.files))
+
+
+def sheets(edition: Edition) -> Iterator[Sheet]:
+    """All that the site holds beside hand-written pages and pictures, kind by kind."""
+    for kind in (*SHEET_KINDS, *FILE_KINDS):
+        yield from kind(edition)
 
 
 def pages(edition: Edition) -> Iterator[Page]:
     """Every record page of the site, kind by kind."""
-    for kind in PAGE_KINDS:
-        yield from kind(edition)
-
-
-def files(edition: Edition) -> Iterator[File]:
-    """Every file of the site that is not a page."""
-    for kind in FILE_KINDS:
-        yield from kind(edition)
+    for kind in SHEET_KINDS:
+        yield from pages_of(kind(edition))

@@ -5,18 +5,21 @@ one address are a fault and stop the build.
 """
 
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
 from generator.kinds.archive_file import DAY_PAPER
 from generator.pages.edition import PHOTO_FOLDER, Edition
-from generator.pages.page import Page
-from generator.pages.registry import files, pages
+from generator.pages.registry import sheets
 from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
+from generator.publish.printed import Print, Printed, program_version, take_over
+from generator.publish.printing import print_sheets
 from generator.publish.rendered import Rendered, WrittenPage
+from generator.publish.renewal import keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.search import SearchEntry, write_index
 
@@ -29,35 +32,68 @@ class DoubleAddressError(Exception):
     """Two outputs want the same address."""
 
 
-def write_site(edition: Edition, rendered: Rendered, cache: Cache, folder: Path) -> int:
-    """Everything beside the engine's own output; the number of record pages written."""
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The site as the last build left it: its folder, and what is known of it."""
+
+    folder: Path
+    printed: Printed
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What was written: number of record pages, addresses made anew, and what to remember."""
+
+    pages: int
+    made: tuple[str, ...]
+    printed: Printed
+
+
+def write_site(
+    edition: Edition,
+    rendered: Rendered,
+    cache: Cache,
+    folder: Path,
+    before: Before | None = None,
+    jobs: int = 0,
+) -> Site:
+    """Everything beside the engine's own output; what has not changed is taken from `before`."""
     written: set[str] = {page.url for page in rendered.written}
-    unlisted: set[str] = set()
-    found: list[SearchEntry] = [_entry_of_written(page) for page in rendered.written]
-    count = 0
-    for page in pages(edition):
-        _claim(written, page.url)
-        text = rendered.frames[page.folder].stamp(page)
-        _write(folder / page.url, text.encode("utf-8"))
-        if not page.listed:
-            unlisted.add(page.url)
-        if page.search is not None:
-            found.append(_entry(page))
-        count += 1
-    for file in files(edition):
-        _claim(written, file.url)
-        _write(folder / file.url, file.content)
+    printed, made = _print_or_take_over(edition, rendered, folder, before, jobs)
+    prints = [one for own in printed.prints.values() for one in own]
+    for one in prints:
+        _claim(written, one.url)
     copy_photographs(edition, cache, folder)
     copy_assets(folder)
     _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
     if own := style_sheet(edition.archive.file.colours):
         _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
+    found = [_entry_of_written(page) for page in rendered.written]
+    found += [one.search for one in prints if one.search is not None]
     write_index(found, folder / SEARCH_FOLDER)
     if edition.site_url:
-        _write(
-            folder / "sitemap.xml", sitemap(edition.site_url, written - unlisted).encode("utf-8")
-        )
-    return count
+        listed = written - {one.url for one in prints if not one.listed}
+        _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
+    return Site(sum(one.page for one in prints), made, printed)
+
+
+def _print_or_take_over(
+    edition: Edition, rendered: Rendered, folder: Path, before: Before | None, jobs: int
+) -> tuple[Printed, tuple[str, ...]]:
+    """Every sheet, as it was where nothing of its own has changed; and the addresses made anew."""
+    wanted = list(sheets(edition))
+    names = [sheet.name for sheet in wanted]
+    new = keys(edition, names, rendered.frames, program_version())
+    prints: dict[str, Sequence[Print]] = {}
+    for name in names if before is not None else ():
+        old = before.printed.of(name, new.get(name)) if before else None
+        if before and old is not None and take_over(old, before.folder, folder):
+            prints[name] = old
+    missing = [sheet for sheet in wanted if sheet.name not in prints]
+    done = print_sheets(missing, rendered.frames, folder, jobs)
+    prints |= {sheet.name: own for sheet, own in zip(missing, done, strict=True)}
+    made = tuple(one.url for own in done for one in own)
+    return Printed(new, {name: prints[name] for name in names}), made
 
 
 def copy_photographs(edition: Edition, cache: Cache, folder: Path) -> None:
@@ -117,14 +153,6 @@ def _claim(written: set[str], url: str) -> None:
 def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
-
-
-def _entry(page: Page) -> SearchEntry:
-    assert page.search is not None
-    found = page.search
-    return SearchEntry(
-        page.url, found.kind, found.title, found.date, found.text, found.thumbnail, found.aliases
-    )
 
 
 def _entry_of_written(page: WrittenPage) -> SearchEntry:

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.pages.days.page import pages
+from generator.pages.days.page import sheets
 from generator.pages.page import Page
+from generator.pages.sheet import pages_of
 from tests.sites import SMALL, edition, write_archive
 
 PERIOD = "days/2020-02-29_2020-03-31.html"
@@ -16,7 +17,7 @@ UNCERTAIN = "days/2020-03-01_2020-03-31.html"
 @pytest.fixture(scope="module")
 def days(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Page]:
     root = write_archive(tmp_path_factory.mktemp("archive"), SMALL)
-    return {page.url: page for page in pages(edition(root))}
+    return {page.url: page for page in pages_of(sheets(edition(root)))}
 
 
 def words(page: Page) -> str:

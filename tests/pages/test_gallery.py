@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from generator.pages.edition import Edition
-from generator.pages.gallery.page import IN_FULL, OF_A_MONTH, pages
+from generator.pages.gallery.page import IN_FULL, OF_A_MONTH, sheets
 from generator.pages.gallery.shelves import PER_PAGE
 from generator.pages.page import Page
+from generator.pages.sheet import pages_of
 from generator.photos.plan import Developed, Finished, Picture
 from tests.sites import SMALL, edition, write_archive
 
@@ -47,7 +48,7 @@ def pictures(shown: Edition) -> dict[str, Picture]:
 
 def gallery(folder: Path, files: Mapping[str, str]) -> dict[str, Page]:
     shown = edition(write_archive(folder, files))
-    return {page.url: page for page in pages(replace(shown, pictures=pictures(shown)))}
+    return {page.url: page for page in pages_of(sheets(replace(shown, pictures=pictures(shown))))}
 
 
 @pytest.fixture(scope="module")
@@ -158,5 +159,5 @@ def test_no_two_pages_have_one_address(tmp_path: Path) -> None:
         ),
     }
     shown = edition(write_archive(tmp_path, files))
-    urls = [page.url for page in pages(shown)]
+    urls = [page.url for page in pages_of(sheets(shown))]
     assert len(urls) == len(set(urls)) and "gallery/task-delivery-2.html" in urls

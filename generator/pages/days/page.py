@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 from generator.kinds.activity import Activity
 from generator.kinds.donation import Donation
@@ -9,17 +10,18 @@ from generator.kinds.story import Story
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page, view_of
+from generator.pages.sheet import Sheet, single
 from generator.pages.view import View
 from generator.values.text import strip_markdown
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def sheets(edition: Edition) -> Iterator[Sheet]:
     """One page per day or period, in order."""
     slugs = list(edition.archive.days)
     for number, slug in enumerate(slugs):
         before = slugs[number - 1] if number else None
         after = slugs[number + 1] if number + 1 < len(slugs) else None
-        yield _page(edition, slug, before, after)
+        yield single(f"days/{slug}", partial(_page, edition, slug, before, after))
 
 
 def _page(edition: Edition, slug: str, before: str | None, after: str | None) -> Page:

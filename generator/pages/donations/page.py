@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from generator.archive.statistics import Statistic, handed_on_of
 from generator.kinds.donation import Donation
@@ -9,6 +10,7 @@ from generator.pages import linked
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page, view_of
+from generator.pages.sheet import Sheet, single
 from generator.pages.words import translator
 from generator.values.text import strip_markdown
 
@@ -25,8 +27,17 @@ class ItemTotal:
     left: Statistic | None
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def sheets(edition: Edition) -> Iterator[Sheet]:
     """The ledger, then one page per gift."""
+    yield Sheet("donations", partial(_ledger, edition))
+    gifts = edition.archive.donations
+    for number, gift in enumerate(gifts):
+        before = gifts[number - 1] if number else None
+        after = gifts[number + 1] if number + 1 < len(gifts) else None
+        yield single(f"donations/{gift.id}", partial(_page, edition, gift, before, after))
+
+
+def _ledger(edition: Edition) -> Iterator[Page]:
     t = translator(edition.language, "donations")
     archive = edition.archive
     gifts = archive.donations
@@ -43,10 +54,6 @@ def pages(edition: Edition) -> Iterator[Page]:
             number=number,
             leaves=[_leaf_url(other).rpartition("/")[2] for other in range(len(leaves))],
         )
-    for number, gift in enumerate(gifts):
-        before = gifts[number - 1] if number else None
-        after = gifts[number + 1] if number + 1 < len(gifts) else None
-        yield _page(edition, gift, before, after)
 
 
 def _leaf_url(number: int) -> str:

@@ -1,6 +1,7 @@
 """The gallery by month, task, person and place, and one page per photograph with its record."""
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
 from generator.archive.archive import Photograph, ref_of
 from generator.kinds.member import Member
@@ -8,6 +9,7 @@ from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.gallery.shelves import KINDS, Kind, Shelf, shelves
 from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page, view_of
+from generator.pages.sheet import Sheet, single
 from generator.pages.view import View
 
 IN_FULL = 60
@@ -17,22 +19,29 @@ OF_A_MONTH = 6
 """Photographs of each month that the index of a larger gallery shows."""
 
 
-def pages(edition: Edition) -> Iterator[Page]:
-    """The index, the shelves, then one page per photograph."""
+def sheets(edition: Edition) -> Iterator[Sheet]:
+    """The index with the shelves, then one page per photograph."""
     view = view_of(edition, "gallery", "../")
     shelved = shelves(view)
+    yield Sheet("gallery", partial(_gallery, edition, view, shelved))
+    places = _places(shelved)
+    photographs = edition.archive.photographs
+    for number, one in enumerate(photographs):
+        before = photographs[number - 1] if number else None
+        after = photographs[number + 1] if number + 1 < len(photographs) else None
+        make = partial(_page, edition, one, before, after, places[one.id])
+        yield single(f"photos/{one.id}", make)
+
+
+def _gallery(
+    edition: Edition, view: View, shelved: Mapping[Kind, tuple[Shelf, ...]]
+) -> Iterator[Page]:
     yield _index(edition, view, shelved)
     for kind in KINDS:
         for number, shelf in enumerate(shelved[kind]):
             before = shelved[kind][number - 1] if number else None
             after = shelved[kind][number + 1] if number + 1 < len(shelved[kind]) else None
             yield from _shelf(edition, view, shelf, before, after)
-    places = _places(shelved)
-    photographs = edition.archive.photographs
-    for number, one in enumerate(photographs):
-        before_it = photographs[number - 1] if number else None
-        after_it = photographs[number + 1] if number + 1 < len(photographs) else None
-        yield _page(edition, one, before_it, after_it, places[one.id])
 
 
 def _index(edition: Edition, view: View, shelved: Mapping[Kind, tuple[Shelf, ...]]) -> Page:

@@ -13,8 +13,8 @@ from generator.archive.archive import Archive, Photograph
 from generator.kinds.activity import Activity
 from generator.kinds.fields import Ref
 from generator.kinds.member import Member
+from generator.pages.dependencies import month_of
 from generator.pages.view import View
-from generator.values.dates import EdtfDate
 from generator.values.identifiers import slugify
 
 PER_PAGE = 240
@@ -85,13 +85,8 @@ def _month(one: Photograph, view: View) -> tuple[str, str]:
     """The month, or the period that no single month holds."""
     if one.date is None:
         return UNDATED, view.t("undated")
-    if _within_a_month(one.date):
-        return one.date.month, view.month(one.date.month)
-    return one.date.slug, view.span(one.date.slug)
-
-
-def _within_a_month(when: EdtfDate) -> bool:
-    return f"{when.latest:%Y-%m}" == when.month
+    slug = month_of(one.date)
+    return slug, view.month(slug) if slug == one.date.month else view.span(slug)
 
 
 def _task(one: Photograph, view: View) -> list[tuple[str, str]]:

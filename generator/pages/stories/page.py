@@ -1,26 +1,33 @@
 """The list of stories and a page per story."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.kinds.story import Story
 from generator.pages import linked
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page, view_of
+from generator.pages.sheet import Sheet, single
 from generator.pages.words import translator
 from generator.values.text import strip_markdown
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def sheets(edition: Edition) -> Iterator[Sheet]:
     """The index, then one page per story."""
-    t = translator(edition.language, "stories")
+    yield single("stories", partial(_index, edition))
     stories = edition.archive.stories
-    description = t("description", title=edition.archive.file.title, n=len(stories))
-    yield make_page(edition, "stories/index.html", "stories/index.html", t("title"), description)
     for number, story in enumerate(stories):
         before = stories[number - 1] if number else None
         after = stories[number + 1] if number + 1 < len(stories) else None
-        yield _page(edition, story, before, after)
+        yield single(f"stories/{story.id}", partial(_page, edition, story, before, after))
+
+
+def _index(edition: Edition) -> Page:
+    t = translator(edition.language, "stories")
+    n = len(edition.archive.stories)
+    description = t("description", title=edition.archive.file.title, n=n)
+    return make_page(edition, "stories/index.html", "stories/index.html", t("title"), description)
 
 
 def _page(edition: Edition, story: Story, before: Story | None, after: Story | None) -> Page:

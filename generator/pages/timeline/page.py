@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from generator.archive.archive import Dated
 from generator.kinds.activity import Activity
@@ -11,6 +12,7 @@ from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.rendering import make_page, view_of
+from generator.pages.sheet import Sheet, single
 from generator.pages.words import translator
 from generator.values.dates import month_in_words
 
@@ -46,37 +48,54 @@ class Choices:
     places: tuple[str, ...]
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def sheets(edition: Edition) -> Iterator[Sheet]:
     """The index, then a page for every month in which something begins."""
     months = _rail(edition.archive.days)
+    counts = entries_by_day(edition.archive)
+    yield single("timeline", partial(_index, edition, months, counts))
+    for number, month in enumerate(months):
+        before = months[number - 1] if number else None
+        after = months[number + 1] if number + 1 < len(months) else None
+        make = partial(_month, edition, month, counts, before, after)
+        yield single(f"timeline/{month.month}", make)
+
+
+def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, int]) -> Page:
     t = translator(edition.language, "timeline")
     everything = sum(month.entries for month in months) <= _MOST_ON_INDEX
-    counts = entries_by_day(edition.archive)
-    file = edition.archive.file
-    yield make_page(
+    return make_page(
         edition,
         "timeline/index.html",
         "timeline/index.html",
         t("title"),
-        t("description", title=file.title),
+        t("description", title=edition.archive.file.title),
         months=months,
         everything=everything,
         choices=_choices(edition, edition.archive.dated) if everything else None,
         grids=month_grids(edition.archive, edition.language, _day_url, counts),
     )
-    for number, month in enumerate(months):
-        yield make_page(
-            edition,
-            "timeline/month.html",
-            f"timeline/{month.month}.html",
-            t("month_title", month=_month_words(edition, month.month)),
-            t("month_description", title=file.title, n=month.entries),
-            month=month,
-            choices=_choices(edition, [one for stop in month.days for one in stop.records]),
-            grids=month_grids(edition.archive, edition.language, _day_url, counts, [month.month]),
-            before=months[number - 1] if number else None,
-            after=months[number + 1] if number + 1 < len(months) else None,
-        )
+
+
+def _month(
+    edition: Edition,
+    month: RailMonth,
+    counts: Mapping[str, int],
+    before: RailMonth | None,
+    after: RailMonth | None,
+) -> Page:
+    t = translator(edition.language, "timeline")
+    return make_page(
+        edition,
+        "timeline/month.html",
+        f"timeline/{month.month}.html",
+        t("month_title", month=_month_words(edition, month.month)),
+        t("month_description", title=edition.archive.file.title, n=month.entries),
+        month=month,
+        choices=_choices(edition, [one for stop in month.days for one in stop.records]),
+        grids=month_grids(edition.archive, edition.language, _day_url, counts, [month.month]),
+        before=before,
+        after=after,
+    )
 
 
 def _choices(edition: Edition, records: Sequence[Dated]) -> Choices | None:

@@ -1,0 +1,25 @@
+"""A sheet: pages or files that are made together, or not at all when nothing of theirs changed."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from generator.pages.page import File, Page
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What is made in one go; `name` is unique, and `dependencies` knows it by that."""
+
+    name: str
+    make: Callable[[], Iterable[Page | File]]
+
+
+def single(name: str, make: Callable[[], Page]) -> Sheet:
+    """A sheet of one page."""
+    return Sheet(name, lambda: (make(),))
+
+
+def pages_of(sheets: Iterable[Sheet]) -> Iterator[Page]:
+    """Every page of some sheets, without the files that are no pages."""
+    for sheet in sheets:
+        yield from (made for made in sheet.make() if isinstance(made, Page))

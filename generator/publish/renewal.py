@@ -1,0 +1,78 @@
+"""Which sheets have to be made again: a key for each, equal only while all that it shows is equal.
+
+Enter: an edition, the frames of its pages, and the version of the program. Leave: keys by the name
+of a sheet. Without fingerprints of the records there are no keys, and everything is made. Pure.
+"""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+
+from generator.kinds.fields import Ref
+from generator.pages.dependencies import dependencies
+from generator.pages.edition import Edition
+from generator.publish.frames import Frame
+
+SHARED = ("archive", "language", "site_url", "repo_url", "guide")
+"""Fields of an edition that every page may show: of the archive its file and its people."""
+
+WHOLE = ("figures", "pictures", "asked", "fingerprints")
+"""Fields that only pages about everything show; of pictures and records, each page its own."""
+
+OUTSIDE = ("mask", "renamed", "withheld", "secrets", "draw")
+"""Fields that no sheet shows: they concern hand-written pages, and how charts are kept."""
+
+
+def keys(
+    edition: Edition, names: Iterable[str], frames: Mapping[str, Frame], version: str
+) -> dict[str, str]:
+    """The key of each sheet; nothing where the records' content is not known."""
+    if len(edition.fingerprints) < len(edition.archive.records):
+        return {}
+    shared = _digest(version, *_frames(frames), *_shared(edition))
+    whole = _digest(shared, *_whole(edition))
+    things = dependencies(edition)
+    return {
+        name: _digest(shared, *(_content(edition, one) for one in things[name]))
+        if name in things
+        else whole
+        for name in names
+    }
+
+
+def _frames(frames: Mapping[str, Frame]) -> Iterable[str]:
+    for folder, frame in sorted(frames.items()):
+        yield folder
+        yield from frame.parts
+
+
+def _shared(edition: Edition) -> Iterable[str]:
+    archive = edition.archive
+    yield from (edition.language, edition.site_url, edition.repo_url, edition.guide)
+    yield repr(archive.file)
+    team = (Ref("member", one.id) for one in archive.members)
+    yield from (f"{one} {edition.fingerprints[one]}" for one in team)
+    yield from (f"{one.id} {one.title}" for one in archive.sources)
+
+
+def _whole(edition: Edition) -> Iterable[str]:
+    yield from (f"{ref} {digest}" for ref, digest in edition.fingerprints.items())
+    yield from (f"{id} {picture}" for id, picture in sorted(edition.pictures.items()))
+    yield repr(edition.asked)
+    yield repr(edition.archive.withdrawn)
+
+
+def _content(edition: Edition, thing: Ref | str) -> str:
+    if isinstance(thing, str):
+        return thing
+    if thing.kind == "photo":
+        return f"{thing} {edition.pictures.get(thing.id)}"
+    return f"{thing} {edition.fingerprints[thing]}"
+
+
+def _digest(*texts: str) -> str:
+    digest = hashlib.sha256()
+    for text in texts:
+        content = text.encode("utf-8")
+        digest.update(b"%d " % len(content))
+        digest.update(content)
+    return digest.hexdigest()

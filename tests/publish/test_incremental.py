@@ -1,0 +1,243 @@
+"""A build after a change: the very bytes of a clean one, and only what changed is made."""
+
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import fields
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.commands.common import settings_for
+from generator.pages.edition import Edition
+from generator.photos.cache import Cache
+from generator.pipeline import prepare
+from generator.publish import printing
+from generator.publish.frames import SHELLS, cut, marks
+from generator.publish.printed import Print, Printed, read_printed, save_printed
+from generator.publish.rendered import Rendered
+from generator.publish.renewal import OUTSIDE, SHARED, WHOLE
+from generator.publish.search import SearchEntry
+from generator.publish.site import Before, Site, write_site
+from tests.sites import SMALL, Files, build, different, picture, tree, write_archive
+
+FRAME = cut("<html>" + "".join(marks().values()) + "</html>")
+RENDERED = Rendered(dict.fromkeys(SHELLS, FRAME), ())
+KINDS = ("activities", "donations", "stories")
+DATES = (
+    "2020-03-02",
+    "2020-03-04",
+    "2020-03-05~",
+    "2020-03-XX",
+    "2020-03-03/2020-03-05",
+    "2020-02",
+)
+STARTING: Files = {**SMALL, "photos/one.jpg": picture(), "photos/two.jpg": picture((20, 60, 90))}
+
+
+def record(kind: str, date: str, title: str, visibility: str, photo: str) -> str:
+    """A record of a kind; one that the public may not see is in no page of this test."""
+    shared = f'date: "{date}"\nvisibility: {visibility}\n'
+    if photo:
+        shared += f"photos: [{{file: {photo}.jpg, caption: 图{title}, alt: 图, people: [lisi]}}]\n"
+    return (
+        shared
+        + {
+            "activities": f"title: {title}\ntask: delivery\nmembers: [zhangsan, lisi]\n",
+            "donations": f"occasion: {title}\ndonor: {{name: 某人, kind: individual}}\n"
+            "items: [{item: 冬瓜, quantity: 3, unit: parcel}]\n",
+            "stories": f"title: {title}\nteller: {{}}\ntext: 一句话。\n"
+            "consent: {status: not_needed, audience: public}\n",
+        }[kind]
+    )
+
+
+class Edit(NamedTuple):
+    """What becomes of a file: new content, another name, or nothing when it is deleted."""
+
+    path: str
+    content: str | None
+    renamed: str = ""
+
+
+NAMES = st.sampled_from(("first-day", "parcels", "melons", "thumbs-up", "new-one", "new-two"))
+CONTENT = st.tuples(
+    st.sampled_from(DATES),
+    st.sampled_from(("甲事", "乙事")),
+    st.sampled_from(("public", "internal")),
+    st.sampled_from(("", "", "one", "two")),
+)
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> Edit:
+    kind, name = draw(st.sampled_from(KINDS)), draw(NAMES)
+    path = f"records/{kind}/{name}.yml"
+    done = draw(st.sampled_from(("write", "write", "delete", "rename", "member", "archive")))
+    if done == "member":
+        return Edit("records/members/lisi.yml", f"name: 李{draw(CONTENT)[1]}\nrole: 组员\n")
+    if done == "archive":
+        changed = STARTING["records/archive.yml"]
+        assert isinstance(changed, str)
+        return Edit("records/archive.yml", changed.replace("物资运送", draw(CONTENT)[1]))
+    if done == "delete":
+        return Edit(path, None)
+    other = f"records/{kind}/{draw(NAMES)}.yml" if done == "rename" else ""
+    return Edit(path, record(kind, *draw(CONTENT)), other)
+
+
+def apply(root: Path, edit: Edit) -> None:
+    path = root / edit.path
+    if edit.renamed and path.is_file():
+        path.rename(root / edit.renamed)
+    elif edit.content is None:
+        path.unlink(missing_ok=True)
+    else:
+        path.write_text(edit.content, encoding="utf-8")
+
+
+def edition_of(root: Path) -> Edition | None:
+    found = prepare(settings_for(root, audience="public", jobs=1), lambda done, total: None)
+    return found if isinstance(found, Edition) else None
+
+
+def write(seen: Edition, root: Path, folder: Path, before: Before | None = None) -> Site:
+    cache = Cache(root / ".cache" / "chronicle" / "photos")
+    return write_site(seen, RENDERED, cache, folder, before)
+
+
+@contextmanager
+def archive() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield write_archive(Path(folder) / "archive", STARTING)
+
+
+@given(st.lists(edits(), min_size=1, max_size=4))
+@settings(max_examples=20)
+def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit]) -> None:
+    with archive() as root:
+        seen = edition_of(root)
+        assert seen is not None
+        old = root.parent / "site-0"
+        printed = write(seen, root, old).printed
+        for number, change in enumerate(changes, start=1):
+            apply(root, change)
+            seen = edition_of(root)
+            if seen is None:  # two files of one id, or a reference into nothing
+                continue
+            new, clean = root.parent / f"site-{number}", root.parent / f"clean-{number}"
+            site = write(seen, root, new, Before(old, printed))
+            write(seen, root, clean)
+            assert different(tree(new), tree(clean)) == []
+            old, printed = new, site.printed
+
+
+def made_by(edit: Edit, also: Mapping[str, str] | None = None) -> set[str]:
+    """The pages, forms and data files aside, that are made again after an edit of the starting archive."""
+    with archive() as root:
+        write_archive(root, also or {})
+        seen = edition_of(root)
+        assert seen is not None
+        old = root.parent / "old"
+        printed = write(seen, root, old).printed
+        apply(root, edit)
+        seen = edition_of(root)
+        assert seen is not None
+        made = write(seen, root, root.parent / "new", Before(old, printed)).made
+        own = {url for url in made if not url.startswith("contribute/")}
+        return {url for url in own if url.endswith(".html")}
+
+
+WHOLE_PAGES = {
+    "timeline/index.html", "members/index.html", "members/zhangsan.html", "members/lisi.html",
+    "donations/index.html", "stories/index.html", "gallery/index.html", "statistics/index.html",
+    "statistics/reconciliation.html", "statistics/coverage.html", "data/index.html",
+    "search.html",
+}  # fmt: skip
+
+
+def test_nothing_is_made_when_nothing_has_changed() -> None:
+    same = STARTING["records/members/lisi.yml"]
+    assert isinstance(same, str)
+    assert made_by(Edit("records/members/lisi.yml", same)) == set()
+
+
+def test_an_edited_entry_renews_its_day_its_month_and_the_pages_about_everything() -> None:
+    path = "records/activities/parcels.yml"
+    text = STARTING[path]
+    assert isinstance(text, str)
+    made = made_by(Edit(path, text.replace("分发物资", "分发冬瓜")))
+    assert made - WHOLE_PAGES == {"days/2020-03-04.html", "timeline/2020-03.html"}
+    assert made >= WHOLE_PAGES - {"search.html"}
+
+
+def test_a_new_day_renews_the_days_beside_it_and_those_that_count_it() -> None:
+    entry = record("activities", "2020-03-03", "新的一天", "public", "")
+    made = made_by(Edit("records/activities/new.yml", entry))
+    assert made - WHOLE_PAGES == {
+        "days/2020-03-02.html", "days/2020-03-03.html", "days/2020-03-04.html",
+        "timeline/2020-03.html",
+    }  # fmt: skip
+
+
+def test_a_members_new_name_renews_every_page() -> None:
+    made = made_by(Edit("records/members/lisi.yml", "name: 李五\nrole: 组员\nbatch: first\n"))
+    assert {"days/2020-03-02.html", "donations/melons.html", "stories/thumbs-up.html"} <= made
+
+
+def test_several_processes_write_what_one_does(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with archive() as root:
+        seen = edition_of(root)
+        assert seen is not None
+        alone = write(seen, root, tmp_path / "alone")
+        monkeypatch.setattr(printing, "_WORTH_A_PROCESS", 1)
+        monkeypatch.setattr(printing, "_AT_ONCE", 2)
+        cache = Cache(root / ".cache" / "chronicle" / "photos")
+        several = write_site(seen, RENDERED, cache, tmp_path / "several", jobs=2)
+        assert several == alone
+        assert different(tree(tmp_path / "several"), tree(tmp_path / "alone")) == []
+
+
+@pytest.mark.parametrize("damage", ["gone", "cut", "changed", "site"])
+def test_whatever_is_damaged_is_made_again(tmp_path: Path, damage: str) -> None:
+    root = write_archive(tmp_path, SMALL)
+    chosen = settings_for(root)
+    assert build(chosen, chosen.site).succeeded
+    whole = tree(chosen.site)
+    memory = next((chosen.cache / "printed").iterdir())
+    page = chosen.site / "days" / "2020-03-04.html"
+    if damage == "gone":
+        memory.unlink()
+    elif damage == "cut":
+        memory.write_bytes(memory.read_bytes()[:-9])
+    elif damage == "changed":
+        memory.write_bytes(memory.read_bytes().replace(b"2020", b"2021", 1))
+    else:
+        page.write_text("<p>别的</p>", encoding="utf-8")
+    outcome = build(chosen, chosen.site)
+    assert different(tree(chosen.site), whole) == []
+    assert outcome.made == (("days/2020-03-04.html",) if damage == "site" else outcome.made)
+    assert outcome.made
+
+
+def test_what_was_printed_is_remembered_to_the_letter(tmp_path: Path) -> None:
+    entry = SearchEntry("a.html", "day", "题", "三月", "文", "", ("甲", "乙"))
+    prints = {"a": (Print("a.html", "0" * 64, True, False, entry),), "b": ()}
+    printed = Printed({"a": "1", "b": "2"}, prints)
+    save_printed(tmp_path / "printed.json", printed)
+    found = read_printed(tmp_path / "printed.json")
+    assert found.keys == printed.keys
+    assert {name: tuple(own) for name, own in found.prints.items()} == prints
+    assert read_printed(tmp_path / "none.json") == Printed()
+    (tmp_path / "odd.json").write_text(json.dumps([1, 2]), encoding="utf-8")
+    assert read_printed(tmp_path / "odd.json") == Printed()
+
+
+def test_every_field_of_an_edition_has_its_part_in_what_depends_on_it() -> None:
+    assert sorted((*SHARED, *WHOLE, *OUTSIDE)) == sorted(one.name for one in fields(Edition))
