@@ -22,7 +22,8 @@ def test_a_site_without_records_is_whole(site: Path) -> None:
 @pytest.mark.parametrize("kind", ["timeline", "members", "donations", "stories", "gallery"])
 def test_an_empty_page_says_so_and_invites(site: Path, kind: str) -> None:
     text = (site / kind / "index.html").read_text(encoding="utf-8")
-    assert words("zh", kind)["empty"] in text
+    texts = words("zh", kind)
+    assert texts["empty"] in text and texts["empty_action"] in text
     assert 'href="../contribute/index.html"' in text
 
 
@@ -48,7 +49,10 @@ def test_only_the_title_organisation_and_period_are_needed(tmp_path: Path) -> No
         "docs/index.md": "{{ hero() }}\n\n{{ key_figures() }}\n\n{{ gallery_strip() }}\n\n"
         "{{ team() }}\n\n{{ take_part() }}\n",
     }
-    assert (built(write_archive(tmp_path, files)) / "index.html").is_file()
+    text = (built(write_archive(tmp_path, files)) / "index.html").read_text(encoding="utf-8")
+    assert 'class="closing take-part"' in text
+    for empty in ('class="key-figures"', 'class="strip-row"', words("zh", "narrative")["team"]):
+        assert empty not in text
 
 
 def test_a_site_in_english_is_empty_in_english(tmp_path: Path) -> None:
