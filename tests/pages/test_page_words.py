@@ -61,7 +61,7 @@ def test_what_the_frame_asks_for_is_there(language: Language) -> None:
     texts = words(language)
     made_of_the_archive = {
         *("mark", "search", "language", "site_name", "footer", "typography"),
-        *("has_colours", "has_feeds"),
+        *("has_colours", "has_feeds", "policy"),
     }
     for template in THEME.rglob("*.html"):
         asked = {*re.findall(r"\bwords\.(\w+)", template.read_text("utf-8"))}
