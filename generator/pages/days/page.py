@@ -64,7 +64,10 @@ def _page(edition: Edition, slug: str, before: str | None, after: str | None) ->
 
 def _title(view: View, slug: str, day: date | None) -> str:
     words = view.span(slug)
-    return f"{words} {view.weekday(day)}" if day else words
+    if day is None:
+        return words
+    parts = (words, view.weekday(day))
+    return " ".join(parts if view.edition.language == "zh" else reversed(parts))
 
 
 def _neighbour(view: View, slug: str | None) -> dict[str, str] | None:
