@@ -46,6 +46,7 @@ def build(
 
     from generator.pipeline import build as build_site
     from generator.publish.engine import EngineError
+    from generator.publish.lock import BusyError
 
     settings = settings_for(root, audience=audience, engine=engine, jobs=jobs)
     folder = (output or settings.site).resolve()
@@ -55,6 +56,14 @@ def build(
     try:
         with photo_progress() as progress:
             outcome = build_site(settings, folder, lambda step: say(_STEPS[step]), progress)
+    except BusyError as fault:
+        raise CannotRun(
+            f"另一个程序正在生成 {folder}，等它做完再试。 Another build is at work there; wait for it."
+        ) from fault
+    except OSError as fault:
+        raise CannotRun(
+            f"写不下去：{fault.strerror}。旧站原样未动。 Cannot write; the old site stands."
+        ) from fault
     except EngineError as fault:
         raise CannotRun(str(fault)) from fault
     errors = [one for one in outcome.problems if one.severity is Severity.ERROR]

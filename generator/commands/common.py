@@ -88,6 +88,16 @@ def show_problems(problems: Sequence[Problem], language: Language) -> int:
     return FOUND_ERRORS if has_errors(problems) else FINE
 
 
+def replace_file(path: Path, text: str) -> None:
+    """Put a text in the place of a file in one step: written beside it, then renamed over it."""
+    beside = path.with_name(f".{path.name}.new")
+    with beside.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.write(text)
+        stream.flush()
+        os.fsync(stream.fileno())
+    beside.replace(path)
+
+
 def write_generated(folder: Path, files: Iterable[tuple[str, str]], only_check: bool) -> int:
     """Write the files that differ from what lies there, or only name them; the exit code."""
     stale = 0
@@ -99,7 +109,7 @@ def write_generated(folder: Path, files: Iterable[tuple[str, str]], only_check: 
         say(f"{name}: {'过时 out of date' if only_check else '已写 written'}")
         if not only_check:
             folder.mkdir(parents=True, exist_ok=True)
-            path.write_text(content, encoding="utf-8", newline="\n")
+            replace_file(path, content)
     return FOUND_ERRORS if only_check and stale else FINE
 
 

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import click
 
 from generator.archive.archive import Archive
-from generator.commands.common import CannotRun, root_option, say, settings_for
+from generator.commands.common import CannotRun, replace_file, root_option, say, settings_for
 from generator.kinds.registry import ACTIVITY, DONATION, MEMBER, SOURCE, STORY, Kind
 from generator.kinds.skeleton import skeleton
 from generator.reading.folders import files_below
@@ -63,8 +63,9 @@ def new(
     schema = Path(os.path.relpath(settings.records / "schemas", path.parent)).as_posix()
     text = skeleton(kind, given, _choices(kind, archive), f"{schema}/{kind.name}.schema.json")
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(text)
+    if path.exists():
+        raise CannotRun(f"文件已经有了 it exists: {path}")
+    replace_file(path, text)
     say("填好空着的行，然后运行 chronicle check。 Fill in the blanks, then run: chronicle check")
     click.echo(path.relative_to(settings.root).as_posix())
 
