@@ -15,6 +15,7 @@ _COMMANDS = (
     "serve",
     "stats",
     "new",
+    "withdraw",
     "demo",
     "schema",
     "audit",

@@ -58,7 +58,7 @@ def build(
             outcome = build_site(settings, folder, lambda step: say(_STEPS[step]), progress)
     except BusyError as fault:
         raise CannotRun(
-            f"另一个程序正在生成 {folder}，等它做完再试。 Another build is at work there; wait for it."
+            f"另一个程序正在生成 {folder}，等它做完。 Another build is at work there."
         ) from fault
     except OSError as fault:
         raise CannotRun(
