@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from generator.kinds.fields import Ref
-from generator.values.quantities import ZERO, Quantity
+from generator.values.quantities import Quantity
 
 Origin = Literal["recorded", "reported"]
 Rule = Literal["sum", "max", "last", "count", "difference", "reported"]
@@ -60,8 +60,7 @@ class Statistic:
     @property
     def anchor(self) -> str:
         """Its address within the page that lists it: no two figures share one."""
-        safe = _UNSAFE.sub(lambda match: f"~{ord(match[0]):x}~", self.id)
-        return f"{self.origin}-{safe}"
+        return f"{self.origin}-{_safe(self.id)}"
 
 
 def narrowed_id(subject: str, by: By) -> str:
@@ -69,6 +68,24 @@ def narrowed_id(subject: str, by: By) -> str:
     return f"{subject}@{','.join(f'{name}={value}' for name, value in by)}" if by else subject
 
 
+def thing_anchor(group: Group, name: str, dimension: str) -> str:
+    """The address of what was received or handed on of a thing, in one dimension.
+
+    One gift is enough to know it: unlike an id's, it is the same whatever other gifts there are.
+    """
+    return f"{group}-{_safe(f'{name}={dimension}')}"
+
+
+def _safe(text: str) -> str:
+    """Without what an address would have to escape."""
+    return _UNSAFE.sub(lambda match: f"~{ord(match[0]):x}~", text)
+
+
+def total_anchor(id: str) -> str:
+    """The anchor of a recorded total of that id."""
+    return f"recorded-{_safe(id)}"
+
+
 def activities_of(task: str) -> str:
     """The anchor of the figure that counts the activities of a task."""
-    return Statistic(f"activities:{task}", task, ZERO, "", "recorded", "count").anchor
+    return total_anchor(f"activities:{task}")

@@ -6,10 +6,12 @@ Only single days count; what took a period, or happened on one of several days, 
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from markupsafe import Markup
+
 from generator.archive.archive import Archive
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bins
-from generator.charts.chart import WIDE, Chart
+from generator.charts.chart import WIDE, Chart, table_of
 from generator.charts.drawing import Draw, drawn
 from generator.charts.grid import MOST_LINES, Cell, Grid, Line, level_of
 from generator.charts.placed import by_bin, lasting, on_one_day
@@ -60,7 +62,12 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
         total = str(len(_days(served[one.id])))
         rows.append((words.link(_page(one), _name(one)), total, *(str(n or "") for n in days)))
     return drawn(
-        lambda width: grid.specification(width, words), columns, rows, words.language, draw
+        lambda width: grid.specification(width, words),
+        grid.answer,
+        columns,
+        rows,
+        words.language,
+        draw,
     )
 
 
@@ -102,20 +109,23 @@ def _answer(
     present: Sequence[Member],
     served: Mapping[str, Sequence[Activity]],
     words: Words,
-) -> str:
+) -> Markup:
+    table = table_of("attendance")
     days = {one.id: len(_days(served[one.id])) for one in present}
     dated = sum(1 for n in days.values() if n)
     absent = len(archive.members) - len(present)
     most = max(days.values())
-    best = [_name(one) for one in present if days[one.id] == most]
+    best = [one for one in present if days[one.id] == most]
     tied = "attendance_best" if len(best) == 1 else "attendance_tied"
     told = words("attendance_no_day")
     if dated:
-        told = words.counted("attendance_answer", dated)
-        told += words(tied, best=words.listed(best), days=words.counted("bins_day", most))
+        told = words.counted("attendance_answer", dated, table)
+        listed = words.listed([_name(one) for one in best], table)
+        where = _page(best[0]) if len(best) == 1 else table
+        told += words(tied, best=listed, days=words.counted("bins_day", most, where))
     return words.sentences(
         told,
         words("attendance_how"),
-        words.counted("attendance_absent", absent) if absent else "",
-        words("attendance_more", shown=MOST_LINES) if len(present) > MOST_LINES else "",
+        words.counted("attendance_absent", absent, "../members/index.html") if absent else "",
+        words.cut("attendance_more", MOST_LINES, len(present), table),
     )

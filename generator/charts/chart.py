@@ -14,17 +14,23 @@ Spec = dict[str, Any]
 """A Vega-Lite specification as its JSON schema has it."""
 
 
+def table_of(id: str) -> str:
+    """The address, on its page, of the table behind a chart."""
+    return f"#table-{id}"
+
+
 @dataclass(frozen=True, slots=True)
 class Chart:
     """One question and its answer; `id` is unique on the page.
 
+    In the answer every number is a link to what it counts; `table_of` is where the table stands.
     `wide` and `narrow` are SVG of the same figures at 720 and 350 px. A cell of `rows` is text, or
     `Markup` where it links to the records that the row is made of.
     """
 
     id: str
     question: str
-    answer: str
+    answer: Markup
     wide: Markup
     narrow: Markup
     columns: tuple[str, ...]

@@ -50,6 +50,7 @@ _LONG_FRACTION = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 
 def drawn(
     specification: Callable[[int], Spec],
+    answer: Markup,
     columns: Sequence[str],
     rows: Sequence[tuple[str, ...]],
     language: Language,
@@ -60,7 +61,7 @@ def drawn(
     return Chart(
         id=wide["name"],
         question=wide["usermeta"]["title"],
-        answer=wide["description"],
+        answer=answer,
         wide=draw(wide, WIDE, language),
         narrow=draw(narrow, NARROW, language),
         columns=tuple(columns),

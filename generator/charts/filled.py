@@ -8,10 +8,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from markupsafe import Markup
+
 from generator.archive.coverage import days_of_period
+from generator.archive.statistic import total_anchor
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bin
-from generator.charts.chart import NARROW, Chart, Spec
+from generator.charts.chart import NARROW, Chart, Spec, table_of
 from generator.charts.drawing import Draw, drawn
 from generator.charts.frame import (
     EDGE,
@@ -91,7 +94,7 @@ def filled(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
 
     columns = (words("filled_column"), words("filled_records"), words("filled_covered"))
     rows = [_row(day, counts[day], day in covered, words) for day in days]
-    return drawn(specification, columns, rows, words.language, draw)
+    return drawn(specification, answer, columns, rows, words.language, draw)
 
 
 def _row(day: date, records: int, covered: bool, words: Words) -> tuple[str, ...]:
@@ -159,7 +162,7 @@ def _by_month(counts: Mapping[date, int], words: Words) -> _Calendar:
 
 
 def _specification(
-    calendar: _Calendar, width: int, question: str, answer: str, words: Words
+    calendar: _Calendar, width: int, question: str, answer: Markup, words: Words
 ) -> Spec:
     levels = {one.level for one in calendar.squares}
     keys = [(words("filled_some"), full(2))] if levels & set(FULL) else []
@@ -232,17 +235,23 @@ def _link(one: _Square) -> Mapping[str, object]:
     return {**edges, "href": one.url, "name": one.name}
 
 
-def _answer(counts: Mapping[date, int], covered: set[date], words: Words) -> str:
+def _answer(counts: Mapping[date, int], covered: set[date], words: Words) -> Markup:
     days = len(counts)
     some = sum(1 for n in counts.values() if n)
+    table, recorded = table_of("filled"), f"#{total_anchor('days')}"
     if some == days:
-        return words("filled_whole", n=days)
+        return words.sentences(words("filled_whole", n=words.number(days, recorded)))
     gap = _longest_gap(sorted(day for day, n in counts.items() if not n))
     text = gap[0].isoformat() if gap[0] == gap[1] else f"{gap[0]}/{gap[1]}"
     return words.sentences(
-        words("filled_answer", days=days, some=some, empty=days - some),
-        words.counted("filled_only", len(covered)) if covered else "",
-        words("filled_gap", days=date_in_words(parse_date(text), words.language)),
+        words(
+            "filled_answer",
+            days=words.number(days, table),
+            some=words.number(some, recorded),
+            empty=words.number(days - some, "coverage.html#empty-days"),
+        ),
+        words.counted("filled_only", len(covered), table) if covered else "",
+        words("filled_gap", days=words.when(date_in_words(parse_date(text), words.language))),
     )
 
 

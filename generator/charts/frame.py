@@ -9,6 +9,8 @@ from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Final
 
+from markupsafe import Markup
+
 from generator.charts.chart import Spec
 from generator.values.text import display_width
 
@@ -119,7 +121,7 @@ class Frame:
 
     name: str
     question: str
-    answer: str
+    answer: Markup
     height: int
     margins: Margins
     layers: tuple[Layer, ...] = field(default=())
@@ -130,7 +132,7 @@ class Frame:
         return {
             "$schema": "https://vega.github.io/schema/vega-lite/v6.json",
             "name": self.name,
-            "description": self.answer,
+            "description": str(self.answer.striptags()),
             "usermeta": {"title": self.question},
             "autosize": {"type": "none"},
             "height": self.height,

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.archive.archive import KIND_OF, Dated
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bin, Bins, Grain, cut, step_of_counts
-from generator.charts.chart import WIDE, Chart, Spec
+from generator.charts.chart import WIDE, Chart, Spec, table_of
 from generator.charts.drawing import Draw, drawn
 from generator.charts.frame import Axes, Frame, Layer, Legend, Margins, solid
 from generator.charts.placed import address_of, by_bin
@@ -22,6 +22,7 @@ from generator.charts.words import Words
 KINDS: Final = ("activity", "donation", "story")
 _LEFT, _RIGHT, _BOTTOM = 40, 18, 50  # px
 _WIDEST_BAR = 44  # px
+_ALL = "../timeline/index.html#records"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def fullness(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     names = [words(KINDS[number]) for number in kinds]
     named = (words(f"fullness_column_{bins.grain}"), *names, words("total"))
     rows = [_row(one, kinds) for one in columns]
-    return drawn(specification, named, rows, words.language, draw)
+    return drawn(specification, answer, named, rows, words.language, draw)
 
 
 def _columns(bins: Bins, records: Sequence[Dated], words: Words) -> Iterator[_Column]:
@@ -79,30 +80,33 @@ def _columns(bins: Bins, records: Sequence[Dated], words: Words) -> Iterator[_Co
 
 def _answer(
     grain: Grain, columns: Sequence[_Column], words: Words, undated: int, single: int
-) -> str:
+) -> Markup:
+    table = table_of("fullness")
     placed = sum(one.total for one in columns)
     outside = single - placed
-    bins = words.counted(f"bins_{grain}", len(columns))
-    answer = words(f"fullness_answer_{'one' if placed == 1 else 'many'}", n=placed, bins=bins)
+    bins = words.counted(f"bins_{grain}", len(columns), table)
+    shown = words.number(placed, table)
+    answer = words(f"fullness_answer_{'one' if placed == 1 else 'many'}", n=shown, bins=bins)
     return words.sentences(
         answer,
         _fullest(grain, columns, words),
-        words.counted("fullness_undated", undated) if undated else "",
-        words.counted("fullness_outside", outside) if outside else "",
+        words.counted("fullness_undated", undated, _ALL) if undated else "",
+        words.counted("fullness_outside", outside, _ALL) if outside else "",
     )
 
 
 def _fullest(grain: Grain, columns: Sequence[_Column], words: Words) -> str:
     best = max(columns, key=lambda one: one.total)
     tied = sum(one.total == best.total for one in columns)
-    unit = words(f"grain_{grain}")
+    unit, table = words(f"grain_{grain}"), table_of("fullness")
     if tied == 1:
-        records = words.counted("records", best.total)
-        return words("fullness_best", best=best.name, records=records)
+        records = words.counted("records", best.total, best.url)
+        return words("fullness_best", best=words.when(best.name), records=records)
     if tied == len(columns):
-        return words("fullness_even", grain=unit, n=best.total)
-    bins = words.counted(f"bins_{grain}", tied)
-    return words("fullness_tied", grain=unit, n=best.total, bins=bins, best=best.name)
+        return words("fullness_even", grain=unit, n=words.number(best.total, table))
+    bins = words.counted(f"bins_{grain}", tied, table)
+    most, first = words.number(best.total, best.url), words.when(best.name)
+    return words("fullness_tied", grain=unit, n=most, bins=bins, best=first)
 
 
 def _row(one: _Column, kinds: Sequence[int]) -> tuple[str, ...]:
@@ -151,7 +155,7 @@ def _link(one: _Column, top: int, words: Words) -> Mapping[str, object]:
         "y": 0,
         "y2": top,
         "href": one.url,
-        "name": words("link", name=one.name, what=words.listed(parts)),
+        "name": words("link", name=one.name, what=words("comma").join(parts)),
     }
 
 

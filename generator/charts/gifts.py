@@ -5,9 +5,12 @@ Things are counted, never amounts: amounts of different units have no common axi
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from generator.archive.archive import Archive
+from generator.archive.statistic import total_anchor
 from generator.archive.statistics import Statistics
-from generator.charts.chart import Chart
+from generator.charts.chart import Chart, table_of
 from generator.charts.drawing import Draw
 from generator.charts.rows import MOST_ROWS, Bars, Piece, Row, by_number, chart_of, most_frequent
 from generator.charts.words import Words
@@ -61,15 +64,17 @@ def _piece(donation: Donation, item: Item, words: Words) -> Piece:
     )
 
 
-def _answer(rows: Sequence[Row], donations: int, words: Words) -> str:
+def _answer(rows: Sequence[Row], donations: int, words: Words) -> Markup:
     best = most_frequent(rows)
-    things = words.counted("items", sum(len(one.pieces) for one in rows))
+    table = table_of("gifts")
+    things = words.counted("items", sum(len(one.pieces) for one in rows), table)
+    given = words.number(donations, f"#{total_anchor('donations')}")
     listed = "gifts_answer_one" if donations == 1 else "gifts_answer_many"
     tied = "gifts_best" if len(best) == 1 else "gifts_tied"
-    named = words.listed([one.name for one in best])
-    most = words.counted("items", len(best[0].pieces))
+    named = words.listed([one.name for one in best], table)
+    most = words.counted("items", len(best[0].pieces), table)
     return words.sentences(
-        words(listed, n=donations, items=things) + words(tied, best=named, items=most),
+        words(listed, n=given, items=things) + words(tied, best=named, items=most),
         words("gifts_how"),
-        words("gifts_more", shown=MOST_ROWS) if len(rows) > MOST_ROWS else "",
+        words.cut("gifts_more", MOST_ROWS, len(rows), table),
     )

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from markupsafe import Markup
+
 from generator.charts.bins import Bins, Grain, cut_into
 from generator.charts.chart import NARROW, Spec
 from generator.charts.frame import (
@@ -77,7 +79,7 @@ class Grid:
 
     name: str
     question: str
-    answer: str
+    answer: Markup
     legend: str
     spans: str
     period: tuple[date, date]

@@ -12,11 +12,13 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import Final
 
+from markupsafe import Markup
+
 from generator.archive.statistics import Statistics
 from generator.archive.subjects import Entry, Subject
 from generator.archive.totals import whole
 from generator.charts.bins import Bins, cut
-from generator.charts.chart import NARROW, Chart, Spec
+from generator.charts.chart import NARROW, Chart, Spec, table_of
 from generator.charts.drawing import Draw, drawn
 from generator.charts.frame import (
     EDGE,
@@ -79,7 +81,7 @@ def growth(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
         (name_of(one, bins.grain, words), *(_cell(line, n, words) for line in lines))
         for n, one in enumerate(bins.each)
     ]
-    return drawn(specification, columns, rows, words.language, draw)
+    return drawn(specification, answer, columns, rows, words.language, draw)
 
 
 def _cell(line: _Line, number: int, words: Words) -> str:
@@ -138,7 +140,7 @@ def _place(day: date, ends: Sequence[date]) -> int:
 
 
 def _specification(
-    lines: Sequence[_Line], bins: Bins, width: int, answer: str, words: Words
+    lines: Sequence[_Line], bins: Bins, width: int, answer: Markup, words: Words
 ) -> Spec:
     beside = width != NARROW
     keys = [(words("growth_certain"), solid(4))]
@@ -211,15 +213,21 @@ def _link(row: int, line: _Line, bins: Bins, words: Words) -> Mapping[str, objec
     }
 
 
-def _answer(lines: Sequence[_Line], bins: Bins, words: Words) -> str:
-    shown = words.listed([words("growth_one", name=one.label, amount=one.shown) for one in lines])
+def _answer(lines: Sequence[_Line], bins: Bins, words: Words) -> Markup:
+    table = table_of("growth")
+    amounts = [words.link(f"#{one.anchor}", one.shown) for one in lines]
+    told = [
+        words("growth_one", name=one.label, amount=amount)
+        for one, amount in zip(lines, amounts, strict=True)
+    ]
+    shown = words.listed(told, table)
     last = name_of(bins.each[-1], bins.grain, words)
     uncertain = any(line.possible != line.certain for line in lines)
     return words.sentences(
-        words("growth_answer", last=last, shown=shown),
-        words("growth_half", when=_half(lines[0], bins, words), name=lines[0].label),
+        words("growth_answer", last=words.when(last), shown=shown),
+        words("growth_half", when=words.when(_half(lines[0], bins, words)), name=lines[0].label),
         words("growth_how") if uncertain else "",
-        words("growth_more", shown=MOST_LINES) if len(lines) > MOST_LINES else "",
+        words.cut("growth_more", MOST_LINES, len(lines), table),
     )
 
 

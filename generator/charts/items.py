@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from generator.archive.statistic import Statistic
+from markupsafe import Markup
+
+from generator.archive.statistic import Statistic, total_anchor
 from generator.archive.statistics import Statistics, handed_on_of, unquantified
-from generator.charts.chart import NARROW, Chart, Spec
+from generator.charts.chart import NARROW, Chart, Spec, table_of
 from generator.charts.drawing import Draw, drawn
 from generator.charts.frame import (
     EDGE,
@@ -75,7 +77,7 @@ def items(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
         shown = [one for group in groups.values() for one in group][:MOST_ITEMS]
         return _specification(shown, width, answer, words)
 
-    return drawn(specification, columns, rows, words.language, draw)
+    return drawn(specification, answer, columns, rows, words.language, draw)
 
 
 def _by_unit(found: Sequence[_Item]) -> Mapping[str, Sequence[_Item]]:
@@ -98,6 +100,10 @@ def _row(one: _Item, words: Words) -> tuple[str, ...]:
         *amounts,
         str(len(one.received.records)),
     )
+
+
+def _linked(figure: Statistic, words: Words) -> Markup:
+    return words.link(f"#{figure.anchor}", _amount(figure, words))
 
 
 def _amount(figure: Statistic | None, words: Words) -> str:
@@ -176,7 +182,7 @@ class _Shape:
         return {**edges, "href": f"#{one.received.anchor}", "name": told}
 
 
-def _specification(shown: Sequence[_Item], width: int, answer: str, words: Words) -> Spec:
+def _specification(shown: Sequence[_Item], width: int, answer: Markup, words: Words) -> Spec:
     keys = [(words("items_key"), solid(3))]
     if any(_unsure(one.received.quantity) for one in shown):
         keys.append((words("items_unsure"), hollow(3)))
@@ -194,26 +200,31 @@ def _unsure(quantity: Quantity) -> bool:
     return quantity.upper is not None and quantity.upper > quantity.lower
 
 
-def _answer(figures: Statistics, groups: Mapping[str, Sequence[_Item]], words: Words) -> str:
+def _answer(figures: Statistics, groups: Mapping[str, Sequence[_Item]], words: Words) -> Markup:
+    table = table_of("items")
     number = sum(map(len, groups.values()))
     compared = [(unit, them[0]) for unit, them in groups.items() if len(them) > 1]
     best = [
         words("items_best", unit=unit or words("items_no_unit"), best=one.received.label,
-              amount=_amount(one.received, words))
+              amount=_linked(one.received, words))
         for unit, one in compared[:3]
     ]  # fmt: skip
     gone = [
-        words("growth_one", name=one.received.label, amount=_amount(one.gone, words))
+        words("growth_one", name=one.received.label, amount=_linked(one.gone, words))
         for them in groups.values()
         for one in them
         if one.gone is not None
     ]
     missing = len(unquantified(figures.archive))
+    unknown = f"#{total_anchor('missing:unquantified')}"
+    known = words("items_gone_none")
+    if gone:
+        known = words("items_gone_some", names=words.listed(gone, table))
     return words.sentences(
-        words.counted("items_answer", number),
-        words("items_of_unit", best=words("semicolon").join(best)) if best else "",
-        words("items_gone_some", names=words.listed(gone)) if gone else words("items_gone_none"),
+        words.counted("items_answer", number, "#received"),
+        words("items_of_unit", best=Markup(words("semicolon")).join(best)) if best else "",
+        known,
         words("items_how") if len(groups) > 1 else "",
-        words.counted("items_missing", missing) if missing else "",
-        words("items_more", shown=MOST_ITEMS) if number > MOST_ITEMS else "",
+        words.counted("items_missing", missing, unknown) if missing else "",
+        words.cut("items_more", MOST_ITEMS, number, table),
     )

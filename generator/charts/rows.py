@@ -71,7 +71,7 @@ class Bars:
 
     name: str
     question: str
-    answer: str
+    answer: Markup
     known: str
     unknown: str
     column: str
@@ -92,7 +92,14 @@ def chart_of(bars: Bars, words: Words, draw: Draw) -> Chart:
     ]
     rows = list(zip(*(cells for _, cells in columns), strict=True))
     names = [name for name, _ in columns]
-    return drawn(lambda width: specification(bars, width, words), names, rows, words.language, draw)
+    return drawn(
+        lambda width: specification(bars, width, words),
+        bars.answer,
+        names,
+        rows,
+        words.language,
+        draw,
+    )
 
 
 def specification(bars: Bars, width: int, words: Words) -> Spec:

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from generator.archive.archive import Archive
-from generator.archive.statistic import activities_of
+from generator.archive.statistic import activities_of, total_anchor
 from generator.archive.statistics import Statistics
-from generator.charts.chart import Chart
+from generator.charts.chart import Chart, table_of
 from generator.charts.drawing import Draw
 from generator.charts.rows import MOST_ROWS, Bars, Piece, Row, by_number, chart_of, most_frequent
 from generator.charts.words import Words
@@ -53,16 +55,20 @@ def _piece(activity: Activity, words: Words) -> Piece:
     )
 
 
-def _answer(rows: Sequence[Row], words: Words) -> str:
+def _answer(rows: Sequence[Row], words: Words) -> Markup:
     best = most_frequent(rows)
     empty = [one.name for one in rows if not one.pieces]
     tied = "tasks_best" if len(best) == 1 else "tasks_tied"
-    named = words.listed([one.name for one in best])
-    records = words.counted("records", len(best[0].pieces))
+    table = table_of("tasks")
+    named = words.listed([one.name for one in best], table)
+    listed = best[0].url if len(best) == 1 else table
+    records = words.counted("records", len(best[0].pieces), listed)
     return words.sentences(
-        words.counted("tasks_answer", sum(len(one.pieces) for one in rows))
+        words.counted(
+            "tasks_answer", sum(len(one.pieces) for one in rows), f"#{total_anchor('activities')}"
+        )
         + words(tied, best=named, records=records),
         words("tasks_how"),
-        words("tasks_none", names=words.listed(empty)) if empty else "",
-        words("tasks_more", shown=MOST_ROWS) if len(rows) > MOST_ROWS else "",
+        words("tasks_none", names=words.listed(empty, table)) if empty else "",
+        words.cut("tasks_more", MOST_ROWS, len(rows), table),
     )

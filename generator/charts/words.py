@@ -28,31 +28,59 @@ class Words:
     texts: Mapping[str, str]
 
     def __call__(self, key: str, **values: object) -> str:
-        """The text of a key, its `{names}` filled; whole numbers as the site shows them."""
+        """The text of a key, its `{names}` filled; whole numbers as the site shows them.
+
+        With a value that is `Markup` the text is `Markup` too, and the others are escaped.
+        """
         shown = {
-            name: number_in_digits(Decimal(value)) if isinstance(value, int) else value
+            name: _digits(value) if isinstance(value, int) else value
             for name, value in values.items()
         }
-        return self.texts[key].format(**shown)
+        text = self.texts[key]
+        if any(isinstance(value, Markup) for value in values.values()):
+            return Markup(text).format(**shown)
+        return text.format(**shown)
 
-    def counted(self, key: str, n: int) -> str:
-        """The text of a key for that many: `<key>_one` for 1, otherwise `<key>_many`."""
-        return self(f"{key}_{'one' if n == 1 else 'many'}", n=n)
+    def counted(self, key: str, n: int, address: str = "") -> str:
+        """The text of a key for that many: `<key>_one` for 1, otherwise `<key>_many`.
 
-    def sentences(self, *parts: str) -> str:
+        The number leads to the address, where what it counts is listed.
+        """
+        shown = self.number(n, address) if address else n
+        return self(f"{key}_{'one' if n == 1 else 'many'}", n=shown)
+
+    def sentences(self, *parts: str) -> Markup:
         """Sentences one after another; empty ones are left out."""
-        return ("" if self.language == "zh" else " ").join(part for part in parts if part)
+        space = Markup("" if self.language == "zh" else " ")
+        return space.join(part for part in parts if part)
 
     def link(self, address: str, name: str) -> Markup:
-        """A cell of a table that leads somewhere."""
+        """A name or number that leads somewhere."""
         return Markup('<a href="{}">{}</a>').format(address, name)
 
-    def listed(self, names: Sequence[str]) -> str:
-        """Names one after another; of many, the first five and how many there are."""
+    def number(self, n: int, address: str) -> Markup:
+        """A number that leads to where what it counts is listed."""
+        return self.link(address, _digits(n))
+
+    def cut(self, key: str, shown: int, n: int, address: str) -> str:
+        """The text of a key that says that only so many are shown; nothing where that is all."""
+        return self(key, shown=self.number(shown, address)) if n > shown else ""
+
+    def when(self, date: str) -> Markup:
+        """A date within an answer: its digits count nothing."""
+        return Markup('<span class="when">{}</span>').format(date)
+
+    def listed(self, names: Sequence[str], address: str) -> Markup:
+        """Names one after another; of many, the first five and how many there are, at `address`."""
+        first = Markup(self("comma")).join(names[:_MOST_NAMES])
         if len(names) <= _MOST_NAMES:
-            return self("comma").join(names)
-        first = self("comma").join(names[:_MOST_NAMES])
-        return self("and_more", names=first, n=len(names), more=len(names) - _MOST_NAMES)
+            return first
+        n, more = (self.number(one, address) for one in (len(names), len(names) - _MOST_NAMES))
+        return Markup(self("and_more", names=first, n=n, more=more))
+
+
+def _digits(n: int) -> str:
+    return number_in_digits(Decimal(n))
 
 
 @cache

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from markupsafe import Markup
+
 from generator.archive.archive import Archive
 from generator.archive.statistic import activities_of
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bins
-from generator.charts.chart import WIDE, Chart
+from generator.charts.chart import WIDE, Chart, table_of
 from generator.charts.drawing import Draw, drawn
 from generator.charts.grid import MOST_LINES, Cell, Grid, Line, level_of
 from generator.charts.placed import address_of, by_bin, lasting, on_one_day
@@ -70,7 +72,12 @@ def work(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
             (words.link(f"#{activities_of(id)}", archive.label("task", id)), *counts, longer)
         )
     return drawn(
-        lambda width: grid.specification(width, words), columns, rows, words.language, draw
+        lambda width: grid.specification(width, words),
+        grid.answer,
+        columns,
+        rows,
+        words.language,
+        draw,
     )
 
 
@@ -88,23 +95,26 @@ def _address(activities: Sequence[Activity]) -> str:
     return f"{page}#activity-{activities[0].id}" if len(activities) == 1 else page
 
 
-def _answer(archive: Archive, done: dict[str, list[Activity]], words: Words) -> str:
+def _answer(archive: Archive, done: dict[str, list[Activity]], words: Words) -> Markup:
     days = {
         id: {one.date.slug for one in on_one_day(them, archive.file.period)}
         for id, them in done.items()
     }
     most = max(len(one) for one in days.values())
-    best = [archive.label("task", id) for id, one in days.items() if len(one) == most]
+    best = [id for id, one in days.items() if len(one) == most]
     spread = [id for id, one in days.items() if one]
-    told = words.counted("work_answer", len(spread)) if spread else words("work_no_day")
+    table = table_of("work")
+    told = words.counted("work_answer", len(spread), table) if spread else words("work_no_day")
+    listed = words.listed([archive.label("task", id) for id in best], table)
+    records = f"#{activities_of(best[0])}" if len(best) == 1 else table
     first = min((one.date for them in done.values() for one in them), key=lambda one: one.sort_key)
     return words.sentences(
         told
         + (
-            words("work_best", best=words.listed(best), days=words.counted("bins_day", most))
+            words("work_best", best=listed, days=words.counted("bins_day", most, records))
             if spread
             else ""
         ),
-        words("work_first", day=date_in_words(first, words.language)),
-        words("tasks_more", shown=MOST_LINES) if len(done) > MOST_LINES else "",
+        words("work_first", day=words.when(date_in_words(first, words.language))),
+        words.cut("tasks_more", MOST_LINES, len(done), table),
     )

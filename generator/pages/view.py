@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from generator.archive.archive import Archive, Dated, Photograph, Pictured, ref_of
-from generator.archive.statistic import Statistic
+from generator.archive.statistic import Group, Statistic, thing_anchor, total_anchor
+from generator.archive.subjects import unit_of
 from generator.archive.totals import NO_SPAN, SPANS, days_of_week
 from generator.kinds.activity import Activity, Figure
 from generator.kinds.donation import Donation
@@ -67,13 +68,30 @@ class View:
 
     def figure_url(self, figure: Statistic) -> str:
         """Where a figure's records are listed."""
-        return f"{self.base}statistics/index.html#{figure.anchor}"
+        return f"{self._statistics}#{figure.anchor}"
+
+    def measure_url(self, figure: Figure) -> str:
+        """Where everything recorded of a measure is listed."""
+        return f"{self._statistics}#{total_anchor(figure.measure)}"
+
+    def thing_url(self, group: Group, name: str, unit: str | None) -> str:
+        """Where all gifts of a thing in units of that kind are listed, or where they went."""
+        dimension = unit_of(self.archive, unit).dimension
+        return f"{self._statistics}#{thing_anchor(group, name, dimension)}"
+
+    @property
+    def _statistics(self) -> str:
+        return f"{self.base}statistics/index.html"
 
     def tally(self, id: str) -> Markup:
         """A recorded total, linked to where its records are listed: for a number in a sentence."""
         figure = self.edition.figures.recorded[id]
         link = Markup('<a class="figure" href="{}">{}</a>')
         return link.format(self.figure_url(figure), self.amount(figure.quantity))
+
+    def here(self, id: str, n: int) -> Markup:
+        """A number linked to the list on the same page that it counts."""
+        return Markup('<a class="figure" href="#{}">{}</a>').format(id, n)
 
     def title(self, ref: Ref) -> str:
         """What a list calls the thing referred to."""
@@ -108,6 +126,10 @@ class View:
     def date(self, when: EdtfDate) -> str:
         """A date in words."""
         return date_in_words(when, self.edition.language)
+
+    def when(self, when: EdtfDate) -> Markup:
+        """A date in words, marked as one beside numbers that count something."""
+        return Markup('<span class="when">{}</span>').format(self.date(when))
 
     def weekday(self, day: datetime.date) -> str:
         """A day of the week in words."""
@@ -256,10 +278,9 @@ class View:
                 return PHOTO_FOLDER + picture.smallest.name
         return ""
 
-    def item_unit(self, donation: Donation, name: str) -> str:
-        """The unit in which a gift's item is counted."""
-        found = [item.unit for item in donation.items if item.item == name]
-        return self.label("unit", found[0]) if found else ""
+    def item_unit(self, donation: Donation, name: str) -> str | None:
+        """The unit in which a gift's item is counted; the last of several, as totals take it."""
+        return {item.item: item.unit for item in donation.items}.get(name)
 
     def ref(self, kind: str, id: str) -> Ref:
         """A reference, for templates that look things up."""

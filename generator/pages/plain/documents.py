@@ -103,7 +103,7 @@ def _donation(view: PlainView, one: Donation) -> Iterator[str]:
     handed_on = [
         (
             part.item,
-            view.amount(part.quantity, view.item_unit(one, part.item)),
+            view.amount(part.quantity, view.label("unit", view.item_unit(one, part.item))),
             part.to,
             view.date(part.date) if part.date else "",
         )

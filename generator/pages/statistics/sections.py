@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from generator.archive.archive import Archive
 from generator.archive.service import Service, services
-from generator.archive.statistic import Group, Statistic
+from generator.archive.statistic import Group, Statistic, thing_anchor
 from generator.archive.statistics import part_by
 from generator.archive.totals import KEYS, SPANS, Grouping
 from generator.kinds.activity import Activity
@@ -49,11 +49,15 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A figure with what it is made of, and its parts by what they are grouped by."""
+    """A figure with what it is made of, and its parts by what they are grouped by.
+
+    `thing` is the address under which gifts know it, where it is of a thing given.
+    """
 
     figure: Statistic
     behind: Listed
     parts: tuple["Parts", ...] = ()
+    thing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +103,7 @@ def figures_of(edition: Edition) -> Figures:
     def row(one: Statistic) -> Row:
         own = parts.get(one.id, ()) if one.origin == "recorded" else ()
         tables = tuple(Parts(grouping, tuple(map(plain_row, rows))) for grouping, rows in own)
-        return replace(plain_row(one), parts=tables)
+        return replace(plain_row(one), parts=tables, thing=_thing(edition, one))
 
     def plain_row(one: Statistic) -> Row:
         return Row(one, listed_of(edition.archive, behind(one), limit))
@@ -114,6 +118,13 @@ def figures_of(edition: Edition) -> Figures:
         served[:_MOST_MEMBERS],
         max(0, len(served) - _MOST_MEMBERS),
     )
+
+
+def _thing(edition: Edition, figure: Statistic) -> str:
+    if figure.group not in ("received", "distributed"):
+        return ""
+    unit = edition.figures.subjects[figure.id].unit
+    return thing_anchor(figure.group, figure.label, unit.dimension)
 
 
 def behind(figure: Statistic) -> tuple[Ref, ...]:

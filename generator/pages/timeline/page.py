@@ -18,6 +18,7 @@ from generator.values.dates import month_in_words
 
 _WORTH_NARROWING = 8  # entries on one page
 _MOST_ON_INDEX = 300  # entries; beyond, the index leads to the months instead
+_MOST_CALENDARS = 120  # months; beyond, each has its calendar on its own page only
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
 def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, int]) -> Page:
     t = translator(edition.language, "timeline")
     everything = sum(month.entries for month in months) <= _MOST_ON_INDEX
+    calendars = month_grids(edition.archive, edition.language, _day_url, counts)
     return make_page(
         edition,
         "timeline/index.html",
@@ -72,7 +74,7 @@ def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, i
         months=months,
         everything=everything,
         choices=_choices(edition, edition.archive.dated) if everything else None,
-        grids=month_grids(edition.archive, edition.language, _day_url, counts),
+        grids=calendars if len(calendars) <= _MOST_CALENDARS else (),
     )
 
 
