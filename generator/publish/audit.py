@@ -76,6 +76,8 @@ _LOADING_RELATIONS = {
     *("stylesheet", "icon", "manifest", "preload", "prefetch"),
     *("preconnect", "modulepreload", "dns-prefetch"),
 }
+_WITHIN = re.compile(r"""=\s*["']?\s*#""")
+"""An address within the very page, which another page may lack."""
 _STYLES = re.compile(
     r"<style\b[^>]*+>(.*?)</style>|<[a-z](?:[^<>\"]|\"[^\"]*\")*?\sstyle=\"([^\"]*+)\"",
     re.DOTALL | re.IGNORECASE,
@@ -112,6 +114,8 @@ class _Site:
         self.known = known
         self.root = self._root()
         self._anchors: dict[str, frozenset[str]] = {}
+        self.sound: dict[str, set[tuple[str, str]]] = {}
+        """By folder, elements that were found in order on one page, and so are on every other."""
 
     def text(self, name: str) -> str:
         """The text of a file of the site."""
@@ -157,23 +161,28 @@ class _Site:
 
 def _page(site: _Site, name: str) -> Iterator[Problem]:
     text = site.text(name)
-    for what, found in _essentials(text):
-        if not found:
+    for what, given in _essentials(text):
+        if not given:
             yield problem(AUD003, Place(name), what_zh=what[0], what_en=what[1])
-    for tag, attributes in _tags(text):
-        yield from _element(site, name, tag, attributes)
+    sound = site.sound.setdefault(name.rpartition("/")[0], set())
+    for element in dict.fromkeys(_TAG.findall(text)):
+        if element not in sound:
+            tag, attributes = _read(*element)
+            found = list(_element(site, name, tag, attributes))
+            yield from found
+            if not found and not _WITHIN.search(element[1]):
+                sound.add(element)
     for style in _STYLES.finditer(text):
         yield from _styles(site, name, unescape(style[1] or style[2] or ""))
 
 
-def _tags(text: str) -> Iterator[tuple[str, dict[str, str]]]:
-    """The elements that load or lead somewhere, with their attributes in lower case."""
-    for match in _TAG.finditer(text):
-        attributes = {
-            name.lower(): unescape(double or single or bare)
-            for name, double, single, bare in _ATTRIBUTE.findall(match[2])
-        }
-        yield match[1].lower(), attributes
+def _read(tag: str, attributes: str) -> tuple[str, dict[str, str]]:
+    """An element that loads or leads somewhere, and its attributes, names in lower case."""
+    values = {
+        name.lower(): unescape(double or single or bare)
+        for name, double, single, bare in _ATTRIBUTE.findall(attributes)
+    }
+    return tag.lower(), values
 
 
 def _element(site: _Site, name: str, tag: str, attributes: dict[str, str]) -> Iterator[Problem]:

@@ -192,3 +192,24 @@ def test_the_command_names_file_and_address(tmp_path: Path) -> None:
 
 def test_the_command_is_content_with_a_clean_site(tmp_path: Path) -> None:
     assert run("audit", site(tmp_path)).exit_code == 0
+
+
+def test_an_anchor_of_one_page_does_not_excuse_the_same_link_on_another(tmp_path: Path) -> None:
+    page = '<html lang="zh"><title>题</title>{}<a href="#here">这里</a>'
+    with_it, without = page.format('<p id="here"></p>'), page.format("")
+    write_archive(tmp_path, {"index.html": with_it, "one.html": without, "two.html": with_it})
+    assert found(tmp_path) == [("AUD002", "one.html", "#here")]
+
+
+def test_a_dead_link_is_named_on_every_page_that_has_it(tmp_path: Path) -> None:
+    page = '<html lang="zh"><title>题</title><a href="none.html">无</a>'
+    write_archive(tmp_path, {"index.html": page, "one.html": page})
+    assert found(tmp_path) == [
+        ("AUD002", "index.html", "none.html"), ("AUD002", "one.html", "none.html"),
+    ]  # fmt: skip
+
+
+def test_the_same_address_is_looked_up_anew_in_another_folder(tmp_path: Path) -> None:
+    page = '<html lang="zh"><title>题</title><a href="one.html">一</a>'
+    write_archive(tmp_path, {"index.html": page, "one.html": page, "days/two.html": page})
+    assert found(tmp_path) == [("AUD002", "days/two.html", "one.html")]
