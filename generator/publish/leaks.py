@@ -64,6 +64,7 @@ _OWN_TEXTS = ("pages/**/*.html", "pages/**/*.toml", "words/*.toml", "charts/*.to
 _TAGS = re.compile(r"<[^<>]*>")
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _GRAM = 4
+_FEW = 500  # beginnings of values; looking for more takes longer than cutting the text up
 _THEME = "assets/"
 
 
@@ -122,9 +123,14 @@ class _Search:
                 yield one
         if self._grams:
             for squeezed in (_INVISIBLE.sub("", plain).lower(), " ".join(plain.lower().split())):
-                grams = {squeezed[at : at + _GRAM] for at in range(len(squeezed) - _GRAM + 1)}
-                for gram in grams & self._grams.keys():
+                for gram in self._beginnings_in(squeezed):
                     yield from (one for value, one in self._grams[gram] if occurs(value, squeezed))
+
+    def _beginnings_in(self, text: str) -> Iterable[str]:
+        """Beginnings of values that occur in a text: each looked for, or all by one look at it."""
+        if len(self._grams) <= _FEW:
+            return [gram for gram in self._grams if gram in text]
+        return self._grams.keys() & {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
 
 
 def compared(text: str) -> str:
@@ -135,7 +141,7 @@ def compared(text: str) -> str:
 
 def occurs(value: str, text: str) -> bool:
     """Whether a compared value stands in a text, and not merely inside a longer Latin word."""
-    if not value.isascii():
+    if value not in text or not value.isascii():
         return value in text
     return re.search(f"(?<![a-z0-9]){re.escape(value)}(?![a-z0-9])", text) is not None
 
