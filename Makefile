@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: site test serve lint bench browser schema lock clean help
+.PHONY: site test serve lint bench browser schema lock vulnerabilities clean help
 
 site: $(VENV)/.site-ready ## build the site into site/
 	@echo "==> building the site"
@@ -45,8 +45,14 @@ lock: ## renew the lock files from pyproject.toml (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --upgrade --extra build --output-file requirements.lock pyproject.toml
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --constraint requirements.lock --extra build --extra test --output-file requirements-test.lock pyproject.toml
 
+vulnerabilities: ## look up known vulnerabilities of the locked packages (asks the network)
+	@$(PYTHON) -m venv .venv-audit
+	@.venv-audit/bin/python -m pip install --quiet --disable-pip-version-check pip-audit==2.9.0
+	@.venv-audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements.lock
+	@.venv-audit/bin/pip-audit --disable-pip --require-hashes --requirement requirements-test.lock
+
 clean: ## remove everything that can be made again
-	rm -rf $(VENV) site .cache
+	rm -rf $(VENV) .venv-audit site .cache
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST)

@@ -137,8 +137,57 @@ note: zqinternalnote
 visibility: internal
 claims: [{measure: buildings, value: 500, quote: zqinternalclaim}]
 """,
+    "records/activities/zqinternalhiddenname-visits.yml": """\
+date: 2020-03-25
+title: 和zqinternalhiddenname一起
+task: delivery
+members: [hidden-name]
+place: zqinternalhiddenname家门口
+summary: 那天 zqinternalhiddenalias 也在，**zqinternalhiddenname** 说了话。
+tags: [zqinternalhiddenname]
+quotes: [{by: zqinternalhiddenname, text: 我是zqinternalhiddenname}]
+photos:
+  - {id: zqinternalhiddenname-there, caption: zqinternalhiddenname到了, alt: 有zqinternalhiddenname,
+     credit: zqinternalhiddenname, event: zqinternalhiddenname, background: zqinternalhiddenname,
+     rights: zqinternalhiddenname, place: zqinternalhiddenname, people: [zqinternalhiddenname],
+     file: there.jpg}
+  - {caption: zqneverstranger, people: [一个路人], pending: true}
+allow: [{text: zqneverallowed, reason: zqneverreason}]
+""",
+    "records/donations/neighbour.yml": """\
+date: 2020-03-25
+donor: {name: zqneverneighbour, kind: individual}
+items: [{item: 面条, quantity: 5, unit: parcel}]
+recipient: zqinternalhiddenname
+distributions: [{to: zqinternalhiddenname, item: 面条, quantity: 1}]
+""",
+    "records/stories/ended.yml": """\
+date: 2020-03-25
+title: zqneverended
+teller: {name: zqneverendedteller, display: named}
+consent: {status: granted, audience: public, expires: 2020-12-31, note: zqneverendednote}
+text: zqneverendedtext
+""",
+    "records/stories/taken-back.yml": """\
+date: 2020-03-25
+title: zqnevertaken
+teller: {name: zqnevertakenteller, display: named}
+consent: {status: granted, audience: public, note: zqnevertakennote}
+text: zqnevertakentext
+photos: [{caption: zqnevertakenphoto, pending: true}]
+withdrawn: 2020-06-01
+""",
+    "records/stories/noted.yml": """\
+date: 2020-03-25
+title: 有说明的故事
+teller: {kind: 居民}
+consent: {status: granted, audience: public, note: zqneverconsentnote}
+text: zqinternalhiddenname听见的
+""",
+    "docs/more.md": "# 说到zqinternalhiddenname\n\n{{ member('hidden-name') }}，{{ member('hidden-name',"
+    " 'zqinternalhiddenname同志') }}，和 [那天](photos/zqinternalhiddenname-there.html)。\n",
     **{f"photos/{name}.jpg": picture((n * 40, 90, 60)) for n, name in enumerate(
-        ("portrait", "shown", "zqinternalfile", "zqprivatefile"))},
+        ("portrait", "shown", "zqinternalfile", "zqprivatefile", "there"))},
 }  # fmt: skip
 FILES: Files = {**SMALL, **SECRET}
 
@@ -206,8 +255,10 @@ def test_a_figure_counts_only_what_the_audience_may_see(public: Path, internal: 
 
 
 def test_withheld_photographs_are_not_copied(public: Path, internal: Path) -> None:
-    assert list((public / "assets" / "photos").iterdir()) == []
-    assert list((internal / "assets" / "photos").iterdir()) != []
+    held = [
+        {path.name for path in (one / "assets" / "photos").iterdir()} for one in (public, internal)
+    ]
+    assert 0 < len(held[0]) < len(held[1])
 
 
 def test_the_public_site_is_that_of_an_archive_without_the_rest(
@@ -219,3 +270,23 @@ def test_the_public_site_is_that_of_an_archive_without_the_rest(
         files[name] = str(files[name]).replace(", zqprivatememberid", "")
     root = write_archive(tmp_path, files)
     assert different(tree(public), tree(built(root, audience="public"))) == []
+
+
+def test_who_is_hidden_is_met_under_a_pseudonym(public: Path) -> None:
+    page = (public / "days" / "2020-03-25.html").read_text(encoding="utf-8")
+    assert "和zuyuan-jia一起" in page
+    assert (public / "photos" / "zuyuan-jia-there.html").is_file()
+    written = (public / "more.html").read_text(encoding="utf-8")
+    assert 'href="members/zuyuan-jia.html">组员甲</a>' in written
+
+
+def test_no_number_has_a_gap_where_somebody_is_hidden(public: Path) -> None:
+    names = {path.stem for path in (public / "members").iterdir()}
+    assert names == {"index", "zhangsan", "lisi", "zuyuan-jia"}
+
+
+def test_what_was_withdrawn_answers_with_the_day_alone(public: Path, internal: Path) -> None:
+    for site in (public, internal):
+        page = (site / "stories" / "taken-back.html").read_text(encoding="utf-8")
+        assert "2020年6月1日" in page
+        assert not (site / "stories" / "ended.html").exists()
