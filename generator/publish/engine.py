@@ -21,7 +21,7 @@ mkdocs.yml leads to it through `engines.py`. Whatever keeps it from its work is 
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
 from html.parser import HTMLParser
 from pathlib import Path
@@ -51,6 +51,7 @@ TYPOGRAPHY = re.compile(r"assets/stylesheets/(?:classic/)?main\.[0-9a-f]+\.min\.
 
 _NAMED = re.compile("@@chronicle-named@@(.*?)@@chronicle-as@@(.*?)@@chronicle-end@@\n?", re.DOTALL)
 _ARTICLE = re.compile('<article class="written[^>]*>(.*)</article>', re.DOTALL)
+_HOMES = ("index.md", "README.md")
 _SEARCH_WORDS = "search_"
 _FOUND_KINDS = ("day", "member", "donation", "story", "photo", "page")
 
@@ -104,6 +105,22 @@ def expanded(markdown: str, path: str, url: str, edition: Edition) -> str:
     if page.problems:
         raise EngineError(as_text(page.problems, edition.language))
     return page.text
+
+
+def default_nav(edition: Edition, names: Iterable[str]) -> list[str | dict[str, str]]:
+    """The navigation of an archive whose mkdocs.yml gives none.
+
+    The home page, the sections of records, then `names`, the other pages of the top folder.
+    """
+    texts = words(edition.language)
+    top = sorted(name for name in names if "/" not in name)
+    home = [name for name in top if name in _HOMES]
+    sections = [
+        {texts[f"nav_{folder}"]: f"{shell}.md"}
+        for folder, shell in SHELLS.items()
+        if shell == f"{folder}/index"
+    ]
+    return [*home, *sections, *(name for name in top if name not in _HOMES)]
 
 
 def frame_words(

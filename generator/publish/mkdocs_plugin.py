@@ -30,6 +30,7 @@ from generator.publish.engine import (
     TYPOGRAPHY,
     EngineError,
     Gathering,
+    default_nav,
     expanded,
     frame_words,
     shell_folder,
@@ -109,6 +110,9 @@ class ShellPlugin(BasePlugin[ChronicleConfig]):
                 typography = file.src_uri
             elif file.src_uri in _WRITTEN_BY_US or _of_the_theme(file, config):
                 files.remove(file)
+        if not config.nav:
+            written = (file for file in files.documentation_pages() if file.inclusion.is_included())
+            config.nav = default_nav(self.edition, (file.src_uri for file in written))
         config.extra[FRAME] = frame_words(self.edition, typography, config)
         if not self.deferred and Path(config.site_dir).name.startswith(_OF_A_PREVIEW):
             config.extra[FRAME]["policy"] = PREVIEW_POLICY

@@ -26,6 +26,7 @@ from generator.publish.engine import (
     TYPOGRAPHY,
     EngineError,
     Gathering,
+    default_nav,
     expanded,
     frame_words,
 )
@@ -79,7 +80,8 @@ class _Stage:
 
     def fill(self, edition: Edition) -> None:
         """Write everything that Zensical reads."""
-        for name in published_files(self._docs, str(self._read.get("exclude_docs") or "")):
+        names = published_files(self._docs, str(self._read.get("exclude_docs") or ""))
+        for name in names:
             target = self.root / "docs" / name
             target.parent.mkdir(parents=True, exist_ok=True)
             if name.endswith(PAGE):
@@ -96,7 +98,7 @@ class _Stage:
             target.write_text(f"---\n{front}---\n", encoding="utf-8", newline="\n")
         for theme in filter(None, (self._own_theme, THEME)):
             shutil.copytree(theme, self.root / "theme", dirs_exist_ok=True)
-        derived = configuration_text(self._derived(edition))
+        derived = configuration_text(self._derived(edition, names))
         (self.root / _CONFIGURATION).write_text(derived, encoding="utf-8", newline="\n")
 
     def collect(self, edition: Edition, folder: Path) -> Rendered:
@@ -124,13 +126,15 @@ class _Stage:
         given = (self.root / "docs" / name).is_file()
         return own or given or name.endswith(".html") or bool(TYPOGRAPHY.fullmatch(name))
 
-    def _derived(self, edition: Edition) -> dict[str, Any]:
+    def _derived(self, edition: Edition, names: list[str]) -> dict[str, Any]:
         """A configuration that says everything, so that nothing depends on Zensical's defaults."""
         _say_what_is_left_out(self._read)
         taken = {name: self._read[name] for name in _TAKEN_OVER if name in self._read}
         extra = taken.pop("extra", None) or {}
+        pages = (name for name in names if name.endswith(PAGE))
         return {
             **taken,
+            "nav": taken.get("nav") or default_nav(edition, pages),
             "docs_dir": "docs",
             "site_dir": "site",
             "use_directory_urls": False,

@@ -269,6 +269,38 @@ def test_an_inherited_configuration_means_the_same_to_both(tmp_path: Path) -> No
     assert sites.different(*trees) == []
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_without_a_navigation_every_section_of_records_is_in_it(
+    tmp_path: Path, language: str
+) -> None:
+    own = sites.CONFIGURATION.partition("nav:")[0].replace("language: zh", f"language: {language}")
+    pages = {"docs/notes/2020/one.md": "# 一篇\n", "docs/about.md": "# 关于\n"}
+    root = sites.write_archive(tmp_path / "archive", {**sites.SMALL, **pages, "mkdocs.yml": own})
+    trees = [
+        without_typography(sites.tree(sites.built(root, tmp_path / name, engine=name)))
+        for name in ENGINES
+    ]
+    assert sites.different(*trees) == []
+    header = trees[0]["about.html"].decode().partition("</nav>")[0]
+    shown = re.findall(r'<li><a href="([^"]+)"[^>]*>([^<]+)</a></li>', header)
+    assert [address for address, _ in shown][1:9] == [
+        *("timeline/index.html", "members/index.html", "donations/index.html"),
+        *("stories/index.html", "gallery/index.html", "statistics/index.html"),
+        *("data/index.html", "contribute/index.html"),
+    ]
+    assert shown[-1] == ("about.html", "关于")
+
+
+def test_a_section_within_a_section_leads_to_its_first_page(tmp_path: Path) -> None:
+    nav = "nav:\n  - index.md\n  - 外:\n      - 里:\n          - deep/page.md\n"
+    text = sites.CONFIGURATION.partition("nav:")[0] + nav
+    archive = {**sites.SMALL, "docs/deep/page.md": "# 深处\n", "mkdocs.yml": text}
+    root = sites.write_archive(tmp_path / "archive", archive)
+    for name in ENGINES:
+        tree = sites.tree(sites.built(root, tmp_path / name, engine=name))
+        assert '<a href="deep/page.html">外</a>' in tree["index.html"].decode()
+
+
 def test_plugins_that_zensical_passes_over_are_named(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
