@@ -34,6 +34,7 @@ def render(configuration: Path, edition: Edition, folder: Path) -> Rendered:
             raise EngineError("mkdocs.yml 的 plugins 里没有 chronicle。 It is missing there.")
         plugin.edition = edition
         plugin.deferred = True
+        plugin.in_full = {}  # MkDocs keeps a plugin from one configuration to the next
         build(config)
     except MkDocsException as fault:
         # Aborting says only that something was wrong; what it was is the fault before.
