@@ -71,13 +71,18 @@ def _owner(whole: Archive, name: str) -> str:
 
 
 def _ids(whole: Archive, seen: Seen) -> Iterator[Secret]:
-    readable = {ref.id for ref in seen.archive.records} | {*seen.archive.photograph}
-    readable |= {one.ref.id for one in seen.archive.withdrawn}
-    readable |= {term.id for terms in seen.archive.file.vocabularies().values() for term in terms}
+    readable = _readable_ids(seen.archive)
     for ref in sorted((*seen.withheld, *seen.renamed)):
         told = any(ref.id in one for one in readable)
         if ref.kind not in _NO_SECRETS and len(ref.id) >= SHORTEST["id"] and not told:
             yield Secret("id", ref.id, plain_ref(Ref(ref.kind, ref.id)))
+
+
+def _readable_ids(archive: Archive) -> set[str]:
+    """Every id that the audience meets."""
+    terms = (term.id for terms in archive.file.vocabularies().values() for term in terms)
+    gone = (one.ref.id for one in archive.withdrawn)
+    return {*(ref.id for ref in archive.records), *archive.photograph, *gone, *terms}
 
 
 def _texts(whole: Archive, seen: Seen) -> Iterator[Secret]:
@@ -87,7 +92,8 @@ def _texts(whole: Archive, seen: Seen) -> Iterator[Secret]:
         for record in (seen.archive.file, *seen.archive.records.values())
         for text in strings_of(record)
     )
-    known = set(strings_of_all(seen.archive))
+    # A withheld record may be the only one that refers to something which all may read.
+    known = {*strings_of_all(seen.archive), *_readable_ids(seen.archive)}
     for record in whole.records.values():
         for text in strings_of(record):
             if text in known or seen.mask.text(text) in readable:

@@ -224,3 +224,17 @@ def test_the_command_finds_what_was_put_into_a_finished_site(tmp_path: Path) -> 
     assert found.exit_code == 1
     assert "data/extra.json" in found.stderr
     assert run("audit", site, "--root", root, "--audience", "internal").exit_code == 0
+
+
+def test_what_only_a_withheld_record_refers_to_is_no_secret(tmp_path: Path) -> None:
+    night = str(LEAKING["records/activities/night.yml"]) + "sources: [bulletin-of-march]\n"
+    bulletin = "title: 三月的通报\nkind: notice\n"
+    root = write_archive(
+        tmp_path,
+        {
+            **LEAKING,
+            "records/activities/night.yml": night,
+            "records/sources/bulletin-of-march.yml": bulletin,
+        },
+    )
+    assert run("build", "--root", root, "--audience", "public").exit_code == 0
