@@ -6,7 +6,7 @@ narrow drawing has wider cells, so that a finger can touch them.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
 
@@ -41,6 +41,7 @@ _LINE, _BAR = 30, 24  # px, beside its label
 _TALL_LINE, _TALL_BAR = 50, 26  # px, below its label
 _NARROWEST = {False: 8, True: 22}  # px, a cell of the wide drawing and of the narrow one
 _ROOM_FOR_NUMBER = 20  # px
+_BAND = 10  # px, the height of what took longer: less than a cell, which stands before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +108,10 @@ class Grid:
         bins = self.bins(width)
         lines = self._shown(bins)
         levels = {cell.level for line in lines for cell in line.cells}
+        if len(levels) == 1:
+            lines, levels = [_strongest(line) for line in lines], {max(FULL)}
         numbers = self._numbered(bins, width)
-        keys = [(self.legend, full(max(levels) if len(levels) == 1 else 2))] if levels else []
+        keys = [(self.legend, full(3 if len(levels) == 1 else 2))] if levels else []
         spans = any(line.spans for line in lines)
         keys += [(self.spans, hollow(6))] if spans else []
         legend = Legend(tuple(keys), width)
@@ -207,7 +210,7 @@ class _Shape:
         for n, line in enumerate(self.lines):
             for one in line.spans:
                 told = {"href": one.url, "name": words("link", name=line.name, what=one.name)}
-                yield {**self._span(n, one), **told}
+                yield {**self._span(n, one), "y": n, "y2": n + 1, **told}
             for cell in line.cells:
                 told = {"href": cell.url, "name": words("link", name=line.name, what=cell.name)}
                 yield {**self._cell(n, cell.bin), "y": n, "y2": n + 1, **told}
@@ -222,12 +225,19 @@ class _Shape:
 
     def _span(self, line: int, span: Span) -> dict[str, float]:
         first = max(span.first, self.bins.first)
-        return self._box(line, first, min(span.last, self.bins.last))
+        box = self._box(line, first, min(span.last, self.bins.last))
+        inset = (self.bar - _BAND) / 2 / self.line
+        return box | {"y": box["y"] + inset, "y2": box["y2"] - inset}
 
     def _box(self, line: int, first: date, last: date) -> dict[str, float]:
         start, end = milliseconds(first), milliseconds(last) + DAY_IN_MS
         inset = min(self.edge, (end - start) / 8)
         return {"x": start + inset, "x2": end - inset, **self._edges(line)}
+
+
+def _strongest(line: Line) -> Line:
+    """A line of which no cell is fuller than another."""
+    return replace(line, cells=tuple(replace(cell, level=max(FULL)) for cell in line.cells))
 
 
 def level_of(count: int, highest: int) -> int:

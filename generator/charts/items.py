@@ -33,8 +33,9 @@ from generator.values.quantities import Quantity, amount_in_words
 MOST_ITEMS: Final = 24
 """A chart shows so many items; the table has all."""
 _WIDEST_LABEL = 190  # px
-_ROW, _BAR = 32, 18  # px, beside its label
-_TALL_ROW, _TALL_BAR = 50, 18  # px, below its label
+_ROW, _BAR = 32, 12  # px, beside its label
+_TALL_ROW, _TALL_BAR = 50, 12  # px, below its label
+_GONE = 5  # px, the height of what has gone on, just below the bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,11 +148,12 @@ class _Shape:
         for n, one in enumerate(self.items):
             scale = longest[one.received.unit]
             low = float(one.received.quantity.lower / scale)
-            known.append(self._box(n, 0, low, 1))
+            known.append(self._box(n, 0, low))
             if ends[n] > low:
-                unsure.append(self._box(n, low, ends[n], 1))
+                unsure.append(self._box(n, low, ends[n]))
             if one.gone is not None:
-                gone.append(self._box(n, 0, min(float(one.gone.quantity.lower / scale), 1), 0.4))
+                part = min(float(one.gone.quantity.lower / scale), 1)
+                gone.append(self._below(self._box(n, 0, part)))
         yield self.axes.boxes(known, solid(3))
         if unsure:
             yield self.axes.boxes(unsure, hollow(3))
@@ -160,10 +162,15 @@ class _Shape:
         yield from self._labels(ends, words)
         yield self.axes.links([self._link(n, one, words) for n, one in enumerate(self.items)])
 
-    def _box(self, row: int, first: float, last: float, part: float) -> Mapping[str, object]:
+    def _box(self, row: int, first: float, last: float) -> dict[str, float]:
         middle = row + (0.5 if self.beside else (24 + self.bar / 2) / self.row)
-        half = self.bar / self.row / 2 * part
+        half = self.bar / self.row / 2
         return {"x": first, "x2": last, "y": middle - half, "y2": middle + half}
+
+    def _below(self, box: dict[str, float]) -> Mapping[str, float]:
+        """A strip below a bar: not on it, so that both are seen in any colours."""
+        top = box["y2"] + 1 / self.row
+        return {**box, "y": top, "y2": top + _GONE / self.row}
 
     def _labels(self, ends: Sequence[float], words: Words) -> Iterator[Layer]:
         middle = self.row // 2 if self.beside else 24 + self.bar // 2

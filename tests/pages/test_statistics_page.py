@@ -2,15 +2,27 @@
 
 import re
 from dataclasses import replace
+from datetime import date, timedelta
 from html import unescape
 from pathlib import Path
 
 import pytest
+from markupsafe import Markup
 
+from generator.archive.statistics import statistics
 from generator.pages.edition import Edition
 from generator.pages.narrative.expand import expand
+from generator.pages.page import Page
 from generator.pages.statistics.page import pages
-from generator.pages.statistics.sections import Listed, limit_for, listed_of
+from generator.pages.statistics.sections import (
+    _MOST_LINKS,
+    _MOST_MONTHS,
+    _MOST_PARTS,
+    Listed,
+    limit_for,
+    listed_of,
+)
+from tests.archives import ARCHIVE, archive_of
 from tests.daily import DAILY, copy_of_daily
 from tests.sites import built, edition
 
@@ -88,3 +100,41 @@ def test_the_whole_site_of_daily_entries_is_sound(tmp_path: Path) -> None:
     assert "161栋" in home
     assert '"@type": "ArchiveOrganization"' in home
     assert '"@type": "Collection"' in home
+
+
+def many_days(days: int, entries: int) -> dict[str, str]:
+    """Files of an archive with so many entries on each of so many days, none like another."""
+    found = {}
+    for number in range(days * entries):
+        day = date(2020, 1, 1) + timedelta(days=number // entries)
+        found[f"activities/e{number:05d}.yml"] = (
+            f"date: {day}\ntitle: 第{number}件\ntask: {'delivery' if number % 2 else 'patrol'}\n"
+            f"members: [zhang, li]\nfigures: [{{measure: parcels, value: {number + 1}}}]\n"
+        )
+        found[f"donations/g{number:05d}.yml"] = (
+            f"date: {day}\ndonor: {{name: 甲, kind: enterprise}}\noccasion: 第{number}笔\n"
+            f"items: [{{item: 物{number % 9}, quantity: {number + 1}, unit: box}}]\n"
+        )
+    names = {"zhang": "张三", "li": "李四"}
+    found |= {f"members/{id}.yml": f"name: {name}\nrole: 组员\n" for id, name in names.items()}
+    return found
+
+
+def page_of_many(folder: Path, days: int) -> Page:
+    archive = ARCHIVE.replace("2020-03-01/2020-03-31", "2020-01-01/2021-12-31")
+    seen = archive_of(folder, many_days(days, 2), archive)
+    return next(
+        pages(Edition(seen, statistics(seen), draw=lambda spec, width, language: Markup("")))
+    )
+
+
+def test_a_longer_archive_has_no_longer_page_of_figures(tmp_path: Path) -> None:
+    """Twice the records: as many links and rows at most, since both are rationed."""
+    some = page_of_many(tmp_path / "some", 200).body
+    more = page_of_many(tmp_path / "more", 400).body
+    for piece in ("<tr ", "#activity-", "donations/g"):
+        assert 0 < more.count(piece) <= max(some.count(piece), _MOST_LINKS), piece
+    assert more.count("../timeline/") < 40 * _MOST_MONTHS
+    table = more.partition("<summary>按月</summary>")[2].partition("</table>")[0]
+    assert 1 < table.count("<tr ") <= _MOST_PARTS
+    assert table.count("../timeline/") <= table.count("<tr ")

@@ -21,7 +21,8 @@ from generator.pages.edition import Edition
 
 _MOST_LINKS = 1500  # on one page: a quarter of a megabyte beside as much of charts and of rows
 _LISTED = (200, 100, 50, 20, 10, 5, 3, 1)  # how many records a figure may show, the first that fits
-_MOST_MONTHS = 24
+_MOST_MONTHS = 24  # that a total leads to
+_MOST_MONTHS_OF_PART = 1  # of hundreds of parts each would repeat the months of its total
 _MOST_PARTS = 45  # rows of a table that is still read
 _MOST_MEMBERS = 300
 
@@ -102,11 +103,14 @@ def figures_of(edition: Edition) -> Figures:
 
     def row(one: Statistic) -> Row:
         own = parts.get(one.id, ()) if one.origin == "recorded" else ()
-        tables = tuple(Parts(grouping, tuple(map(plain_row, rows))) for grouping, rows in own)
+        tables = tuple(Parts(grouping, tuple(map(part_row, rows))) for grouping, rows in own)
         return replace(plain_row(one), parts=tables, thing=_thing(edition, one))
 
     def plain_row(one: Statistic) -> Row:
         return Row(one, listed_of(edition.archive, behind(one), limit))
+
+    def part_row(one: Statistic) -> Row:
+        return Row(one, listed_of(edition.archive, behind(one), limit, _MOST_MONTHS_OF_PART))
 
     sections = [
         Section(name, tuple(row(one) for one in totals if one.group in groups))
@@ -132,11 +136,13 @@ def behind(figure: Statistic) -> tuple[Ref, ...]:
     return figure.records or figure.sources
 
 
-def listed_of(archive: Archive, refs: tuple[Ref, ...], limit: int) -> Listed:
-    """The first records of many, and the way to the rest."""
+def listed_of(
+    archive: Archive, refs: tuple[Ref, ...], limit: int, months: int = _MOST_MONTHS
+) -> Listed:
+    """The first records of many, and the way to the rest: their months, unless those are many."""
     if len(refs) <= limit:
         return Listed(refs)
-    return Listed(refs[:limit], len(refs) - limit, _few_months(archive, refs))
+    return Listed(refs[:limit], len(refs) - limit, _few_months(archive, refs, months))
 
 
 def limit_for(lengths: Sequence[int]) -> int:
@@ -190,11 +196,11 @@ def _months(archive: Archive, refs: tuple[Ref, ...]) -> Iterator[str]:
                 yield record.date.month
 
 
-def _few_months(archive: Archive, refs: tuple[Ref, ...]) -> tuple[str, ...]:
+def _few_months(archive: Archive, refs: tuple[Ref, ...], most: int) -> tuple[str, ...]:
     """The months of records that have a page, in which something begins; none if they are many."""
     months: set[str] = set()
     for month in _months(archive, refs):
         months.add(month)
-        if len(months) > _MOST_MONTHS:
+        if len(months) > most:
             return ()
     return tuple(sorted(months & {slug[:7] for slug in archive.days}))

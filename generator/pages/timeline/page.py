@@ -18,6 +18,8 @@ from generator.values.dates import month_in_words
 
 _WORTH_NARROWING = 8  # entries on one page
 _MOST_ON_INDEX = 300  # entries; beyond, the index leads to the months instead
+_MOST_CARDS = 600  # entries of a month; in a fuller one each is a line
+_MOST_LINES = 1500  # entries of a month; of a fuller one each day shows its first
 _MOST_CALENDARS = 120  # months; beyond, each has its calendar on its own page only
 
 
@@ -73,6 +75,8 @@ def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, i
         t("description", title=edition.archive.file.title),
         months=months,
         everything=everything,
+        as_cards=True,
+        most=_MOST_ON_INDEX,
         choices=_choices(edition, edition.archive.dated) if everything else None,
         grids=calendars if len(calendars) <= _MOST_CALENDARS else (),
     )
@@ -93,11 +97,20 @@ def _month(
         t("month_title", month=_month_words(edition, month.month)),
         t("month_description", title=edition.archive.file.title, n=month.entries),
         month=month,
+        as_cards=month.entries <= _MOST_CARDS,
+        most=_most_of_a_day(month),
         choices=_choices(edition, [one for stop in month.days for one in stop.records]),
         grids=month_grids(edition.archive, edition.language, _day_url, counts, [month.month]),
         before=before,
         after=after,
     )
+
+
+def _most_of_a_day(month: RailMonth) -> int:
+    """How many entries each day or period of a month may show, so that the page can be read."""
+    if month.entries <= _MOST_LINES:
+        return month.entries
+    return max(1, _MOST_LINES // len(month.days))
 
 
 def _choices(edition: Edition, records: Sequence[Dated]) -> Choices | None:
