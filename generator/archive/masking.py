@@ -9,7 +9,8 @@ Chinese character, two Latin letters) is replaced only where a field holds nothi
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cache, cached_property
+from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
 from generator.kinds.fields import Part, Record
@@ -118,6 +119,15 @@ def pinyin_of(name: str) -> str:
     joined = "[-_ ]?".join(f"(?:{'|'.join(one)})" for one in syllables)
     long_enough = min(len("".join(one[0] for one in syllables)), 99) >= _SHORTEST_PINYIN
     return _whole_word(joined if long_enough else hyphenated)
+
+
+@cache
+def readings_of(name: str) -> tuple[str, ...]:
+    """Every way to write a Chinese name in pinyin as one word, in lower case."""
+    from pypinyin import Style, pinyin
+
+    syllables = pinyin(name, style=Style.NORMAL, heteronym=True)
+    return tuple("".join(one).lower() for one in product(*syllables))
 
 
 def _spaced(name: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 
-from generator.archive.masking import StandIn, patterns_of
+from generator.archive.masking import StandIn, patterns_of, readings_of
 from generator.archive.withheld import Secret
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
 from generator.publish.decoding import index_texts, texts_in, undone
@@ -118,8 +118,10 @@ class _Search:
 
     def _in(self, text: str) -> Iterator[Secret]:
         plain = half_width(text)
+        lower = plain.lower()
+        bare = lower.replace("-", "").replace("_", "").replace(" ", "")
         for pattern, one in self._names:
-            if pattern.search(plain):
+            if _may_occur(one.value, lower, bare) and pattern.search(plain):
                 yield one
         if self._grams:
             for squeezed in (_INVISIBLE.sub("", plain).lower(), " ".join(plain.lower().split())):
@@ -150,12 +152,32 @@ def _name_pattern(name: str) -> str:
     return "|".join(pattern for pattern, _ in patterns_of(name, StandIn("", "")))
 
 
+def _may_occur(name: str, lower: str, bare: str) -> bool:
+    """A quick look: false only where a name cannot stand in a text or, in pinyin, in `bare`."""
+    if name.isascii():
+        return half_width(name).lower() in lower
+    characters = half_width(name).lower().replace(" ", "")
+    readings = readings_of(name)
+    return all(one in lower for one in characters) or any(one in bare for one in readings)
+
+
 def _is_common(one: Secret) -> bool:
     """Whether the program's own pages say it."""
+    text, lower, squeezed, bare = _own_texts()
     if one.kind == "name":
-        return re.search(_name_pattern(one.value), _own_text(), re.IGNORECASE) is not None
+        pattern = re.compile(_name_pattern(one.value), re.IGNORECASE)
+        return _may_occur(one.value, lower, bare) and pattern.search(text) is not None
     value = compared(one.value)
-    return occurs(value, compared(_own_text()) if not value.isascii() else _own_text().lower())
+    return value in lower and occurs(value, lower) if value.isascii() else value in squeezed
+
+
+@cache
+def _own_texts() -> tuple[str, str, str, str]:
+    """The program's own texts: as they are, in lower case, without spaces, without any gaps."""
+    text = _own_text()
+    lower = text.lower()
+    bare = lower.replace("-", "").replace("_", "").replace(" ", "")
+    return text, lower, _INVISIBLE.sub("", lower), bare
 
 
 @cache
