@@ -29,8 +29,9 @@ lint: $(VENV)/.test-ready ## ruff and mypy --strict
 	@$(BIN)/chronicle schema --check
 	@$(BIN)/chronicle reference --check
 
-bench: $(VENV)/.test-ready ## time checking and photographs beside other programs, where installed
+bench: $(VENV)/.test-ready ## time checking, building and photographs beside other programs, where installed
 	@$(BIN)/python -m benchmarks.check
+	@$(BIN)/python -m benchmarks.pages
 	@$(BIN)/python -m benchmarks.photos
 
 schema: $(VENV)/.test-ready ## write the JSON Schemas and the reference pages anew

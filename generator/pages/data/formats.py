@@ -17,7 +17,9 @@ _JOINER = "; "
 
 
 def as_json(content: object) -> bytes:
-    """Pretty-printed UTF-8 JSON that ends in a newline."""
+    """UTF-8 JSON that ends in a newline: a list has an entry a line, all else is indented."""
+    if isinstance(content, list | tuple) and content:
+        return f"{_one_a_line(list(content))}\n".encode()
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
