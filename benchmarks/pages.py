@@ -115,6 +115,8 @@ def _for_hugo(root: Path, folder: Path) -> None:
         fields = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
         body = fields.pop("summary", "")
         fields["when"] = fields.pop("date")
+        if fields.get("members") == "all":
+            fields["members"] = ["all"]
         head = yaml.dump(fields, Dumper=yaml.CSafeDumper, allow_unicode=True)
         (days / f"{path.stem}.md").write_text(f"---\n{head}---\n\n{body}\n", encoding="utf-8")
 

@@ -149,7 +149,8 @@ def finish(
     """Write all that the engine does not, then look at the whole as a reader's browser would."""
     cache = photo_cache(settings)
     site = write_site(edition, rendered, cache, folder, before, settings.jobs)
-    return Outcome(in_order(audit(folder, edition.secrets)), site.pages, site.made), site
+    problems = audit(folder, edition.secrets, site.cleared)
+    return Outcome(in_order(problems), site.pages, site.made), site
 
 
 def build(settings: Settings, output: Path, step: Step, progress: Progress) -> Outcome:

@@ -6,7 +6,7 @@ every file; writes nothing.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from html import unescape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -92,8 +92,13 @@ _INNER_SCHEMES = ("", "data")
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 
 
-def audit(folder: Path, secrets: Sequence[Secret] = ()) -> tuple[Problem, ...]:
-    """Everything that is wrong with a finished site, sorted by file; `secrets` occur nowhere."""
+def audit(
+    folder: Path, secrets: Sequence[Secret] = (), cleared: Set[str] = frozenset()
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with a finished site, sorted by file; `secrets` occur nowhere.
+
+    Files in `cleared` are not searched for secrets again; links and pictures are looked at in all.
+    """
     files = sorted(path for path in folder.rglob("*") if path.is_file())
     known = frozenset(path.relative_to(folder).as_posix() for path in files)
     site = _Site(folder, known)
@@ -103,7 +108,7 @@ def audit(folder: Path, secrets: Sequence[Secret] = ()) -> tuple[Problem, ...]:
             problems |= dict.fromkeys(_page(site, name))
         elif name.endswith(".css"):
             problems |= dict.fromkeys(_styles(site, name, site.text(name)))
-    return (*problems, *leaks(folder, secrets))
+    return (*problems, *leaks(folder, secrets, cleared))
 
 
 class _Site:

@@ -7,7 +7,7 @@ docs/contributing/audit.md.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
 
@@ -68,8 +68,13 @@ _FEW = 500  # beginnings of values; looking for more takes longer than cutting t
 _THEME = "assets/"
 
 
-def leaks(folder: Path, secrets: Sequence[Secret]) -> Iterator[Problem]:
-    """AUD005 for each file and secret that meet, AUD006 for each secret not looked for."""
+def leaks(
+    folder: Path, secrets: Sequence[Secret], cleared: Set[str] = frozenset()
+) -> Iterator[Problem]:
+    """AUD005 for each file and secret that meet, AUD006 for each secret not looked for.
+
+    Files in `cleared` had the same bytes when the same secrets were looked for in them before.
+    """
     if not secrets:
         return
     common = [one for one in secrets if _is_common(one)]
@@ -78,7 +83,7 @@ def leaks(folder: Path, secrets: Sequence[Secret]) -> Iterator[Problem]:
     search = _Search([one for one in secrets if one not in common])
     for path in files_below(folder):
         name = path.relative_to(folder).as_posix()
-        if not _is_of_the_theme(name, path):
+        if name not in cleared and not _is_of_the_theme(name, path):
             for one in search.found_in(name, path.read_bytes()):
                 yield problem(AUD005, Place(name), **_words(one))
     if (folder / SEARCH).is_dir():

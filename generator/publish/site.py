@@ -16,7 +16,7 @@ from generator.pages.registry import sheets
 from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
-from generator.publish.printed import Print, Printed, program_version, take_over
+from generator.publish.printed import Print, Printed, digest_of, program_version, take_over
 from generator.publish.printing import print_sheets
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import keys
@@ -26,6 +26,10 @@ from generator.publish.search import SearchEntry, write_index
 ASSETS = "assets/chronicle"
 _CINNABAR = "#b5342b"
 _OWN_ASSETS = Path(__file__).parent.parent / "assets"
+
+
+SEARCHED = "@secrets"
+"""The key of what the audit looked for; no sheet has such a name."""
 
 
 class DoubleAddressError(Exception):
@@ -47,6 +51,8 @@ class Site:
     pages: int
     made: tuple[str, ...]
     printed: Printed
+    cleared: frozenset[str] = frozenset()
+    """Addresses taken over from a site in which the same secrets were looked for."""
 
 
 def write_site(
@@ -74,7 +80,9 @@ def write_site(
     if edition.site_url:
         listed = written - {one.url for one in prints if not one.listed}
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
-    return Site(sum(one.page for one in prints), made, printed)
+    searched = before is not None and before.printed.keys.get(SEARCHED) == printed.keys[SEARCHED]
+    cleared = frozenset(one.url for one in prints).difference(made) if searched else frozenset()
+    return Site(sum(one.page for one in prints), made, printed, cleared)
 
 
 def _print_or_take_over(
@@ -93,6 +101,7 @@ def _print_or_take_over(
     done = print_sheets(missing, rendered.frames, folder, jobs)
     prints |= {sheet.name: own for sheet, own in zip(missing, done, strict=True)}
     made = tuple(one.url for own in done for one in own)
+    new[SEARCHED] = digest_of(f"{program_version()} {edition.secrets}".encode())
     return Printed(new, {name: prints[name] for name in names}), made
 
 

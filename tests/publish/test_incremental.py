@@ -4,7 +4,7 @@ import json
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -241,3 +241,19 @@ def test_what_was_printed_is_remembered_to_the_letter(tmp_path: Path) -> None:
 
 def test_every_field_of_an_edition_has_its_part_in_what_depends_on_it() -> None:
     assert sorted((*SHARED, *WHOLE, *OUTSIDE)) == sorted(one.name for one in fields(Edition))
+
+
+def test_what_was_searched_for_the_same_secrets_is_not_searched_again() -> None:
+    with archive() as root:
+        hidden = record("stories", "2020-03-04", "不给看的故事", "internal", "")
+        write_archive(root, {"records/stories/hidden.yml": hidden})
+        seen = edition_of(root)
+        assert seen is not None and seen.secrets
+        old = root.parent / "old"
+        first = write(seen, root, old)
+        assert first.cleared == frozenset()
+        again = write(seen, root, root.parent / "again", Before(old, first.printed))
+        assert "days/2020-03-04.html" in again.cleared
+        other = replace(seen, secrets=seen.secrets[1:])
+        anew = write(other, root, root.parent / "anew", Before(old, first.printed))
+        assert anew.cleared == frozenset()
