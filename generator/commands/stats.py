@@ -50,12 +50,12 @@ def stats(
     if form == "json":
         click.echo(as_json(rows).decode("utf-8"), nl=False)
         return
-    lines = [_line(one) for one in rows]
     if form == "csv":
+        lines = [_with_ids(one) for one in rows]
         columns = list(dict.fromkeys(name for line in lines for name in line))
         click.echo(as_csv(columns, lines).decode("utf-8"), nl=False)
     else:
-        _print_table(lines)
+        _print_table([_line(one) for one in rows])
 
 
 def _chosen(
@@ -108,6 +108,12 @@ def _line(one: dict[str, Any]) -> dict[str, Any]:
         row = statistic_row(one)
         return {name: row[name] for name in STATISTIC_COLUMNS}
     return one
+
+
+def _with_ids(one: dict[str, Any]) -> dict[str, Any]:
+    """A figure in one line, the ids of the records behind it last."""
+    ids = {"record_ids": one["records"]} if "group" in one else {}
+    return _line(one) | ids
 
 
 def _print_table(lines: list[dict[str, Any]]) -> None:

@@ -38,6 +38,9 @@ def test_csv_has_one_line_a_figure() -> None:
     found = {(row["origin"], row["id"]): row for row in rows()}
     assert found["recorded", "visits"]["value"] == "260"
     assert found["reported", "visits"]["sources"] == "source:article"
+    ids = found["recorded", "buildings"]["record_ids"].split("; ")
+    assert len(ids) == 10
+    assert all(id.startswith("activity:") for id in ids)
 
 
 def test_a_group_can_be_chosen() -> None:
