@@ -35,18 +35,33 @@ class Reader(HTMLParser):
         self.open: list[tuple[str, Mapping[str, str | None]]] = []
         self.seen: dict[str, int] = dict.fromkeys(PLACES, 0)
         self.astray: list[str] = []
+        self.without_list: list[str] = []
+        self.rows: dict[str, int] = {}
+        self.none: set[str] = set()
 
     def handle_starttag(self, tag: str, attributes: Attributes) -> None:
         if tag not in EMPTY:
             self.open.append((tag, dict(attributes)))
+        for id in filter(FIGURE.match, self._ids()):
+            self.rows[id] = self.rows.get(id, 0) + (tag == "a")
 
     def handle_endtag(self, tag: str) -> None:
-        while self.open and self.open.pop()[0] != tag:
-            pass
+        while self.open:
+            closed, attributes = self.open.pop()
+            id = attributes.get("id") or ""
+            if self.rows.get(id) == 0 and id not in self.none:
+                self.without_list.append(id)
+            if closed == tag:
+                return
+
+    def _ids(self) -> Iterator[str]:
+        return (one.get("id") or "" for _, one in self.open)
 
     def handle_data(self, text: str) -> None:
         if not re.search(r"\d", text):
             return
+        if text.strip() == "0":
+            self.none.update(self._ids())
         classes = {name for _, one in self.open for name in (one.get("class") or "").split()}
         for place in PLACES & classes:
             self.seen[place] += 1
@@ -87,7 +102,17 @@ def test_each_sort_of_place_holds_numbers(read: dict[str, Reader]) -> None:
     assert empty <= {"chip", "measured", "people", "seats-note"}  # not in every archive
 
 
+def test_the_row_of_a_figure_leads_to_what_it_is_made_of(read: dict[str, Reader]) -> None:
+    assert read["statistics/index.html"].without_list == []
+
+
 def test_a_number_that_leads_nowhere_is_found() -> None:
     reader = Reader()
     reader.feed('<p class="lead"><a href="#x">3</a> of <b>4</b><span class="when">5</span></p>')
     assert reader.astray == ["4"]
+
+
+def test_a_figure_without_its_records_is_found() -> None:
+    reader = Reader()
+    reader.feed('<p id="recorded-a">7</p><p id="recorded-b">0</p><p id="claim-c"><a>8</a></p>')
+    assert reader.without_list == ["recorded-a"]
