@@ -24,6 +24,12 @@ from generator.publish.search import LETTERS, SIGNS
 _MOST_UNPACKED = 64 * 1024 * 1024  # bytes out of one packed file
 _MOST_LAYERS = 4  # of files in files, and of escapes in escapes
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\0")
+# What could be text among the bytes of a picture: three characters in a row, or two Chinese ones.
+_READABLE = re.compile(
+    rb"(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}){3,}"
+    rb"|(?:[\xe1-\xef][\x80-\xbf]{2}){2}"
+)
+_PERCENT = re.compile("%[0-9A-Fa-f]{2}")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _HEX_STRING = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
@@ -32,14 +38,16 @@ _PART = re.compile(r'chronicleSearch\.part\("[^"]*",(.*)\);\s*', re.DOTALL)
 
 def texts_in(content: bytes, layer: int = 0) -> Iterator[str]:
     """Every text in these bytes; the same text may come more than once."""
+    if content.startswith(_PICTURES):
+        yield "\n".join(run.decode("utf-8", "replace") for run in _READABLE.findall(content))
+        yield from _metadata(content)
+        return
     yield content.decode("utf-8", "replace")
     if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         yield content.decode("utf-16", "replace")
     if layer < _MOST_LAYERS:
         for inner in _inner(content):
             yield from texts_in(inner, layer + 1)
-    if content.startswith(_PICTURES):
-        yield from _metadata(content)
 
 
 def undone(text: str) -> Iterator[str]:
@@ -47,7 +55,7 @@ def undone(text: str) -> Iterator[str]:
     yield text
     for _ in range(_MOST_LAYERS):
         plain = unescape(text) if "&" in text else text
-        plain = unquote(plain) if "%" in plain else plain
+        plain = unquote(plain) if _PERCENT.search(plain) else plain
         plain = _UNICODE.sub(_character, plain) if "\\" in plain else plain
         if plain == text:
             return

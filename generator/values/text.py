@@ -15,12 +15,15 @@ _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
 _REGIONAL = ("\U0001f1e6", "\U0001f1ff")
 _LOOSE_END = " ,.;:!?-(（，。、；：！？—·“‘《「"
 
-_HALF_WIDTH = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
+_FULL_WIDTH = re.compile("[\uff01-\uff5e\u3000]")
+_HALF_WIDTH = {chr(code): chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)} | {"\u3000": " "}
 
 
 def half_width(text: str) -> str:
     """Return the text with full-width letters, digits, signs and spaces in their ASCII form."""
-    return text if text.isascii() else text.translate(_HALF_WIDTH)
+    if text.isascii():
+        return text
+    return _FULL_WIDTH.sub(lambda match: _HALF_WIDTH[match[0]], text)
 
 
 def collapse(text: str) -> str:
