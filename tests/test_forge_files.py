@@ -120,6 +120,20 @@ def test_every_forge_file_in_yaml_parses(path: Path) -> None:
     assert parsed(path)
 
 
+@pytest.mark.parametrize("brought", ["", ".cache/chronicle/records.json", "site/index.html"])
+def test_a_commit_that_brings_a_cache_or_a_site_is_refused(brought: str, tmp_path: Path) -> None:
+    subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
+    if brought:
+        (tmp_path / brought).parent.mkdir(parents=True)
+        (tmp_path / brought).write_text("{}", encoding="utf-8")
+        subprocess.run(["git", "-C", str(tmp_path), "add", "-f", brought], check=True)
+    on_gitlab = parsed(ROOT / ".gitlab-ci.yml")["check"]["script"][0]
+    for script in (step("缓存和做好的网站不进仓库")["run"], on_gitlab):
+        done = run(["bash", "-c", script], tmp_path)
+        assert (done.returncode == 0) == (not brought)
+        assert not brought or brought in done.stdout
+
+
 def test_github_and_gitea_read_the_same_workflow() -> None:
     assert not (ROOT / ".gitea/workflows").exists(), "Gitea would no longer read .github/workflows"
 
