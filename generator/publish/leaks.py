@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence, Set
 from functools import cache
 from pathlib import Path
 
+from ahocorasick_rs import AhoCorasick
+
 from generator.archive.masking import StandIn, patterns_of, readings_of
 from generator.archive.withheld import Secret
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
@@ -63,8 +65,6 @@ _OWN_TEXTS = ("pages/**/*.html", "pages/**/*.toml", "words/*.toml", "charts/*.to
               "publish/theme/**/*.html", "assets/*.js", "assets/*.css")  # fmt: skip
 _TAGS = re.compile(r"<[^<>]*>")
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
-_GRAM = 4
-_FEW = 500  # beginnings of values; looking for more takes longer than cutting the text up
 _THEME = "assets/"
 
 
@@ -103,11 +103,12 @@ class _Search:
     def __init__(self, secrets: Sequence[Secret]) -> None:
         names = [one for one in secrets if one.kind == "name"]
         self._names = [(re.compile(_name_pattern(one.value), re.IGNORECASE), one) for one in names]
-        self._grams: dict[str, list[tuple[str, Secret]]] = {}
+        self._others: dict[str, list[Secret]] = {}
         for one in secrets:
             if one.kind != "name":
-                value = compared(one.value)
-                self._grams.setdefault(value[:_GRAM], []).append((value, one))
+                self._others.setdefault(compared(one.value), []).append(one)
+        self._values = list(self._others)
+        self._automaton = AhoCorasick(self._values)
 
     def found_in(self, name: str, content: bytes) -> list[Secret]:
         """The secrets in a file's name or bytes."""
@@ -128,16 +129,16 @@ class _Search:
         for pattern, one in self._names:
             if _may_occur(one.value, lower, bare) and pattern.search(plain):
                 yield one
-        if self._grams:
-            for squeezed in (_INVISIBLE.sub("", plain).lower(), " ".join(plain.lower().split())):
-                for gram in self._beginnings_in(squeezed):
-                    yield from (one for value, one in self._grams[gram] if occurs(value, squeezed))
+        if self._values:
+            for squeezed in (_INVISIBLE.sub("", plain).lower(), " ".join(lower.split())):
+                for value in self._standing_in(squeezed):
+                    yield from self._others[value]
 
-    def _beginnings_in(self, text: str) -> Iterable[str]:
-        """Beginnings of values that occur in a text: each looked for, or all by one look at it."""
-        if len(self._grams) <= _FEW:
-            return [gram for gram in self._grams if gram in text]
-        return self._grams.keys() & {text[at : at + _GRAM] for at in range(len(text) - _GRAM + 1)}
+    def _standing_in(self, text: str) -> list[str]:
+        """The values in a text that was made comparable, by one look at it."""
+        met = self._automaton.find_matches_as_indexes(text, overlapping=True)
+        values = [self._values[number] for number in sorted({number for number, _, _ in met})]
+        return [value for value in values if occurs(value, text)]
 
 
 def compared(text: str) -> str:
