@@ -132,6 +132,7 @@ OF_ONE_FIELD = {
     "url": "https://example.org/a?b=c:%20d#e",
     "left": "2020-04-01",
     "item": "口罩: 大号",
+    "pseudonym": "组员: 癸",
 }
 NOT_TOGETHER = {"claims.measure"}  # an item is what is claimed of
 
