@@ -12,7 +12,10 @@ from generator.archive.prose import Numbers
 from generator.archive.statistic import Statistic
 from generator.pages.edition import Edition
 from generator.pages.narrative.expand import expand
+from generator.pages.narrative.expressions import Trial
 from generator.pages.narrative.numbers import number_problems
+from generator.pages.page import base_of
+from generator.pages.rendering import view_of
 from generator.problems.problem import Problem
 from generator.reading.folders import files_below, shown_path
 from generator.reading.text_files import read_text
@@ -47,7 +50,8 @@ def check_written(edition: Edition, numbers: Numbers, root: Path, docs: Path) ->
             problems.append(text)
         else:
             url = relative.with_suffix(".html").as_posix()
-            expanded = expand(text, name, url, edition)
+            trial = Trial(view_of(edition, "narrative", base_of(url)))
+            expanded = expand(text, name, url, edition, trial)
             asked |= {(one.origin, one.id): one for one in expanded.asked}
             problems += (*expanded.problems, *number_problems(text, name, numbers))
             problems += personal_in_page(text, name, numbers.archive)
