@@ -101,7 +101,12 @@ class Grid:
         return bins
 
     def _shown(self, bins: Bins) -> Sequence[Line]:
-        return self.lines(bins)[:MOST_LINES]
+        lines = self.lines(bins)[:MOST_LINES]
+        if sum(len(one.spans) for one in lines) <= MOST_CELLS:
+            return lines
+        return [
+            replace(one, spans=tuple(_in_whole_bins(one.spans, bins, self.spans))) for one in lines
+        ]
 
     def specification(self, width: int, words: Words) -> Spec:
         """The grid as a Vega-Lite specification for that width in px."""
@@ -233,6 +238,22 @@ class _Shape:
         start, end = milliseconds(first), milliseconds(last) + DAY_IN_MS
         inset = min(self.edge, (end - start) / 8)
         return {"x": start + inset, "x2": end - inset, **self._edges(line)}
+
+
+def _in_whole_bins(spans: Sequence[Span], bins: Bins, name: str) -> Iterator[Span]:
+    """Spans from the first to the last bin that each touches, joined where they meet."""
+    joined: Span | None = None
+    for one in sorted(spans, key=lambda one: (one.first, one.last)):
+        first = bins.each[bins.number_of(max(one.first, bins.first))].first
+        last = bins.each[bins.number_of(min(one.last, bins.last))].last
+        if joined is None or (first - joined.last).days > 1:
+            if joined is not None:
+                yield joined
+            joined = replace(one, first=first, last=last)
+        else:
+            joined = replace(joined, last=max(last, joined.last), name=name)
+    if joined is not None:
+        yield joined
 
 
 def _strongest(line: Line) -> Line:

@@ -9,15 +9,16 @@ from pathlib import Path
 import pytest
 from markupsafe import Markup
 
+from generator.archive.claims import reconcile
 from generator.archive.statistics import statistics
 from generator.pages.edition import Edition
 from generator.pages.narrative.expand import expand
 from generator.pages.page import Page
-from generator.pages.statistics.page import pages
+from generator.pages.statistics.page import _others, pages
 from generator.pages.statistics.sections import (
     _MOST_LINKS,
-    _MOST_MONTHS,
     _MOST_PARTS,
+    MOST_MONTHS,
     Listed,
     limit_for,
     listed_of,
@@ -84,6 +85,18 @@ def test_the_reconciliation_says_how_far_apart_and_what_others_say(seen: Edition
     assert "与《一张通知》不合" in parcels
 
 
+def test_of_very_many_claims_only_the_nearest_stand_beside_one(seen: Edition) -> None:
+    found = reconcile(seen.archive, seen.figures)
+    assert any(one.others for one in found)
+    for one in found:
+        assert _others(one, many=False) == one.others
+        near = _others(one, many=True)
+        assert len(near) <= 4
+        assert all(other.excluded or other.claim.as_of == one.claim.as_of for other in near)
+    disagreed = [one for one in found if any(other.excluded for other in one.others)]
+    assert disagreed and all(_others(one, many=True) for one in disagreed)
+
+
 def test_many_records_are_not_all_listed_on_one_page(seen: Edition) -> None:
     refs = seen.figures.recorded["activities"].records
     listed = listed_of(seen.archive, refs, 5)
@@ -134,7 +147,7 @@ def test_a_longer_archive_has_no_longer_page_of_figures(tmp_path: Path) -> None:
     more = page_of_many(tmp_path / "more", 400).body
     for piece in ("<tr ", "#activity-", "donations/g"):
         assert 0 < more.count(piece) <= max(some.count(piece), _MOST_LINKS), piece
-    assert more.count("../timeline/") < 40 * _MOST_MONTHS
+    assert more.count("../timeline/") < 40 * MOST_MONTHS
     table = more.partition("<summary>按月</summary>")[2].partition("</table>")[0]
     assert 1 < table.count("<tr ") <= _MOST_PARTS
     assert table.count("../timeline/") <= table.count("<tr ")

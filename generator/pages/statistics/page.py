@@ -3,17 +3,24 @@
 from collections.abc import Iterator
 
 from generator.archive.archive import ref_of
-from generator.archive.claims import Comparison, reconcile
+from generator.archive.claims import Comparison, Other, reconcile
 from generator.charts.chart import Chart
 from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.rendering import make_page
-from generator.pages.statistics.sections import Listed, figures_of, limit_for, listed_of
+from generator.pages.statistics.sections import (
+    MOST_MONTHS,
+    Listed,
+    figures_of,
+    limit_for,
+    listed_of,
+)
 from generator.pages.words import translator
 
 _MOST_GAPS = 500  # entries of one list of gaps
 _MOST_CELLS = 1600  # of the table behind a chart: 40 kB at most
+_MANY_CLAIMS, _MOST_OTHERS = 45, 4
 _MOST_CALENDARS = 36  # months with a gap
 
 
@@ -70,13 +77,23 @@ def _rows_shown(chart: Chart) -> int:
     return _MOST_CELLS // len(chart.columns)
 
 
-def _compared(edition: Edition) -> tuple[tuple[Comparison, Listed], ...]:
-    """Every claim with the records that are set beside it."""
+def _compared(edition: Edition) -> tuple[tuple[Comparison, Listed, tuple[Other, ...]], ...]:
+    """Every claim with the records that are set beside it, and the nearest of other claims."""
     found = reconcile(edition.archive, edition.figures)
     refs = [one.recorded.records if one.recorded else () for one in found]
     limit = limit_for([len(one) for one in refs])
-    listed = (listed_of(edition.archive, one, limit) for one in refs)
-    return tuple(zip(found, listed, strict=True))
+    many = len(found) > _MANY_CLAIMS
+    months = 1 if many else MOST_MONTHS
+    listed = (listed_of(edition.archive, one, limit, months) for one in refs)
+    return tuple(zip(found, listed, (_others(one, many) for one in found), strict=True))
+
+
+def _others(one: Comparison, many: bool) -> tuple[Other, ...]:
+    """Other claims for the same thing; of many, some that disagree or are for the same time."""
+    if not many:
+        return one.others
+    near = (o for o in one.others if o.excluded or o.claim.as_of == one.claim.as_of)
+    return tuple(near)[:_MOST_OTHERS]
 
 
 def _cited(edition: Edition) -> dict[str, Listed]:

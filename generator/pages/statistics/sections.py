@@ -21,7 +21,7 @@ from generator.pages.edition import Edition
 
 _MOST_LINKS = 1500  # on one page: a quarter of a megabyte beside as much of charts and of rows
 _LISTED = (200, 100, 50, 20, 10, 5, 3, 1)  # how many records a figure may show, the first that fits
-_MOST_MONTHS = 24  # that a total leads to
+MOST_MONTHS = 24  # that a total leads to
 _MOST_MONTHS_OF_PART = 1  # of hundreds of parts each would repeat the months of its total
 _MOST_PARTS = 45  # rows of a table that is still read
 _MOST_MEMBERS = 300
@@ -137,7 +137,7 @@ def behind(figure: Statistic) -> tuple[Ref, ...]:
 
 
 def listed_of(
-    archive: Archive, refs: tuple[Ref, ...], limit: int, months: int = _MOST_MONTHS
+    archive: Archive, refs: tuple[Ref, ...], limit: int, months: int = MOST_MONTHS
 ) -> Listed:
     """The first records of many, and the way to the rest: their months, unless those are many."""
     if len(refs) <= limit:
