@@ -127,3 +127,26 @@ def test_a_lock_ends_with_its_process_and_leaves_nothing(tmp_path: Path) -> None
     with only_builder(target):
         pass
     assert list(tmp_path.iterdir()) == []
+
+
+@posix
+@pytest.mark.parametrize("room", [500, 6_000, 40_000])
+def test_where_no_more_can_be_written_the_old_site_stands(room: int, tmp_path: Path) -> None:
+    """A limit on the size of files stands in for a full disk: writing fails half way through one."""
+    root = write_archive(tmp_path, SMALL)
+    before = tree(built(root))
+    changed(root, 1)
+    limited = (
+        "import resource, sys\n"
+        f"resource.setrlimit(resource.RLIMIT_FSIZE, ({room}, {room}))\n"
+        "from generator.__main__ import main\n"
+        "main(sys.argv[1:], prog_name='chronicle')\n"
+    )
+    command = [sys.executable, "-c", limited, "build", "--root", str(root), "--jobs", "1"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, encoding="utf-8")
+    assert done.returncode == 2, done.stderr
+    assert "旧站原样未动" in done.stderr and "Traceback" not in done.stderr
+    assert different(tree(root / "site"), before) == []
+    fresh = write_archive(tmp_path / "fresh", SMALL)
+    changed(fresh, 1)
+    assert different(tree(built(root)), tree(built(fresh))) == []

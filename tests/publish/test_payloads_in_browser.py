@@ -4,11 +4,14 @@ Each payload tries to call `ran(...)`, to ask another host for something, or to 
 away; the browser reports all three. The policy of every page is tried by itself as well.
 """
 
+import io
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, Page, Request
 
 from tests.browser import open_browser
@@ -60,15 +63,32 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''").replace("\u202e", "") + "'"
 
 
+NAME = "'\"><img src=x onerror=ran('file')>.jpg" if os.name == "posix" else "b.jpg"
+"""A photograph's file name; Windows allows no such."""
+
+
+def speaking() -> bytes:
+    """A picture whose own metadata are payloads."""
+    exif = Image.Exif()
+    for tag in (270, 315, 33432):  # ImageDescription, Artist, Copyright (Exif 3.0, 4.6.4)
+        exif[tag] = PAYLOADS[0]
+    stream = io.BytesIO()
+    image = Image.open(io.BytesIO(picture()))
+    image.save(stream, "JPEG", exif=exif, comment=PAYLOADS[1].encode("utf-8"))
+    return stream.getvalue()
+
+
 def records() -> Iterator[tuple[str, str | bytes]]:
     """A record of each kind for each payload, with the payload in every text field."""
-    yield "photos/a.jpg", picture()
+    yield "photos/a.jpg", speaking()
+    yield f"photos/{NAME}", speaking()
     for number, payload in enumerate(PAYLOADS):
         bad, day = quoted(payload), f"2020-03-{number % 28 + 1:02}"
         photo = (
             f"{{caption: {bad}, alt: {bad}, credit: {bad}, place: {bad}, event: {bad},"
             f" background: {bad}, rights: {bad}, people: [{bad}],"
-            f" consent: {{status: not_needed, audience: public}}, id: p{number}, file: a.jpg}}"
+            f" consent: {{status: not_needed, audience: public}}, id: p{number},"
+            f" file: {quoted(NAME) if number % 2 else 'a.jpg'}}}"
         )
         yield (
             f"records/members/m{number}.yml",
@@ -129,6 +149,9 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     files: dict[str, str | bytes] = {**SMALL, **dict(records()), "docs/index.md": home}
     files["records/archive.yml"] = vocabulary(SMALL["records/archive.yml"])
+    files["mkdocs.yml"] = SMALL["mkdocs.yml"].replace(
+        "- chronicle", "- chronicle: {publish_originals: true}"
+    )
     return built(write_archive(tmp_path_factory.mktemp("payloads"), files), audience="public")
 
 

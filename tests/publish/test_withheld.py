@@ -16,7 +16,8 @@ SECRET: dict[str, str | bytes] = {
     "records/archive.yml": f"# zqneverarchivecomment\n{ARCHIVE}hero: zqinternalhero\n",
     "records/members/zqinternalmemberid.yml": (
         "name: zqinternalmembername\nrole: zqinternalrole\naliases: [zqinternalalias]\n"
-        "bio: zqinternalbio\nvisibility: internal\n"
+        "bio: zqinternalbio\nunit: zqinternalunit\nrank: zqinternalrank\n"
+        "cohort: zqinternalcohort\ngender: zqinternalgender\nvisibility: internal\n"
     ),
     "records/members/zqprivatememberid.yml": (
         "name: zqprivatemembername\nrole: zqprivaterole\nvisibility: private\n"
@@ -36,7 +37,10 @@ tags: [zqinternaltag]
 figures: [{measure: weight, value: 77}]
 quotes: [{by: zqinternalspeaker, text: zqinternalwords}]
 visibility: internal
-photos: [{caption: zqinternalcaption, file: zqinternalfile.jpg, credit: zqinternalcredit}]
+photos:
+  - {caption: zqinternalcaption, file: zqinternalfile.jpg, credit: zqinternalcredit,
+     event: zqinternalevent, background: zqinternalbackground, rights: zqinternalrights,
+     place: zqinternalspot}
 """,
     "records/activities/zqprivateactivityid.yml": """\
 # zqnevercomment
@@ -70,6 +74,9 @@ date: 2020-03-20
 donor: {name: zqinternaldonor, kind: individual, consent: {status: verbal}}
 items: [{item: zqinternalitem, quantity: 5, unit: parcel}]
 occasion: zqinternaloccasion
+summary: zqinternalgiftsummary
+recipient: zqinternalrecipient
+distributions: [{to: zqinternalreceiver, item: zqinternalitem, quantity: 1}]
 visibility: internal
 """,
     "records/donations/shown.yml": """\
@@ -87,7 +94,7 @@ items: [{item: 手套, quantity: 5, unit: parcel}]
     "records/stories/zqinternalstoryid.yml": """\
 date: 2020-03-22
 title: zqinternalstory
-teller: {name: zqinternalteller, display: named}
+teller: {name: zqinternalteller, kind: zqinternalkind, display: named}
 consent: {status: granted, audience: public}
 text: zqinternaltext
 visibility: internal
@@ -132,6 +139,9 @@ text: 公开的故事
 """,
     "records/sources/zqinternalsourceid.yml": """\
 title: zqinternalsource
+publisher: zqinternalpublisher
+author: zqinternalauthor
+url: https://zqinternaladdress.example/
 kind: notice
 note: zqinternalnote
 visibility: internal
