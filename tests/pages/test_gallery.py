@@ -11,6 +11,7 @@ from generator.pages.edition import Edition
 from generator.pages.gallery.page import IN_FULL, OF_A_MONTH, sheets
 from generator.pages.gallery.shelves import PER_PAGE
 from generator.pages.page import Page
+from generator.pages.registry import pages
 from generator.pages.sheet import pages_of
 from generator.photos.plan import Developed, Finished, Picture
 from tests.sites import SMALL, edition, write_archive
@@ -161,3 +162,15 @@ def test_no_two_pages_have_one_address(tmp_path: Path) -> None:
     shown = edition(write_archive(tmp_path, files))
     urls = [page.url for page in pages_of(sheets(shown))]
     assert len(urls) == len(set(urls)) and "gallery/task-delivery-2.html" in urls
+
+
+def test_a_person_on_very_many_photographs_has_no_longer_page(tmp_path: Path) -> None:
+    shots = "".join(photo(number, ", people: [zhangsan]") for number in range(200))
+    files = {**SMALL, "records/activities/many.yml": activity("2020-03-02", shots)}
+    shown = edition(write_archive(tmp_path, files))
+    made = {page.url: page for page in pages(replace(shown, pictures=pictures(shown)))}
+    body = made["members/zhangsan.html"].body
+    assert len(re.findall(r'<li id="photo-', body)) == 60
+    assert 'href="../gallery/person-zhangsan.html">看全部 200 张照片' in body
+    shelf = [page for url, page in made.items() if url.startswith("gallery/person-zhangsan")]
+    assert sum(len(shown_on(page)) for page in shelf) == 200

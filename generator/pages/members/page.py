@@ -19,6 +19,7 @@ from generator.pages.view import View
 from generator.pages.words import translator
 
 _MOST_MONTHS = 36  # calendars on a person's page; beyond, each month is a link with its days
+_MOST_PHOTOGRAPHS = 60  # on a person's page; the gallery has all, some on each of its pages
 _MOST_LISTED = 300  # activities and gifts on a person's page; beyond, the months lead to them
 
 
@@ -31,6 +32,8 @@ class Service:
     tasks: tuple[tuple[str, int], ...]
     quotes: tuple[tuple[Activity, Quote], ...]
     photographs: tuple[Photograph, ...]
+    shelf: str
+    """The gallery's page with all of them; its beginning where they have none of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,7 @@ def _page(edition: Edition, member: Member) -> Page:
         linked={"name": title} | linked.person(view, member),
         member=member,
         service=service,
+        most_photographs=_MOST_PHOTOGRAPHS,
         grids=grids,
         days=Markup('<a class="figure" href="#days">{}</a>').format(len(service.days)),
         months=() if few else sorted(Counter(slug[:7] for slug in service.days).items()),
@@ -103,6 +107,9 @@ def _service(edition: Edition, member: Member) -> Service:
         tuple(sorted(tasks.items(), key=lambda pair: (-pair[1], pair[0]))),
         tuple(quotes),
         tuple(dict.fromkeys((*own, *shown))),
+        f"person-{member.id}"
+        if own or any(member.id in one.photo.people for one in shown)
+        else "index",
     )
 
 
