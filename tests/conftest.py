@@ -1,6 +1,17 @@
-"""What all tests share: properties are checked the same way every time, and without a stopwatch."""
+"""What all tests share: properties are checked the same way every time, and without a stopwatch.
+
+The key that signs remembered answers is not that of whoever runs them.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
 
 from hypothesis import HealthCheck, settings
+
+_state = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="chronicle-")
+atexit.register(shutil.rmtree, _state, ignore_errors=True)
 
 settings.register_profile(
     "chronicle",

@@ -23,6 +23,7 @@ FLOOR = {
     "charts": 4,
     "publish": 5,
     "pipeline": 6,
+    "unchanged": 6,
     "commands": 7,
     "__main__": 7,
 }

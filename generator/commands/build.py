@@ -17,6 +17,7 @@ from generator.commands.common import (
 )
 from generator.problems.problem import Severity
 from generator.settings import Audience, EngineName, Settings
+from generator.unchanged import Answer, build_again
 
 _STEPS = {
     "check": "检查记录，冲洗照片 … checking records, developing photographs",
@@ -44,15 +45,22 @@ def build(
     """生成网站。Build the site."""
     import shutil
 
-    from generator.pipeline import build as build_site
-    from generator.publish.engine import EngineError
-    from generator.publish.lock import BusyError
-
     settings = settings_for(root, audience=audience, engine=engine, jobs=jobs)
     folder = (output or settings.site).resolve()
     _forbid_loss(folder, settings)
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
+    answer = build_again(settings, folder, lambda: _built(settings, folder))
+    say(f"{answer.pages} 个记录页 record pages")
+    click.echo((folder / "index.html").as_uri())
+
+
+def _built(settings: Settings, folder: Path) -> Answer:
+    """Build, or end the program with what kept it from that."""
+    from generator.pipeline import build as build_site
+    from generator.publish.engine import EngineError
+    from generator.publish.lock import BusyError
+
     try:
         with photo_progress() as progress:
             outcome = build_site(settings, folder, lambda step: say(_STEPS[step]), progress)
@@ -70,8 +78,7 @@ def build(
     if not outcome.succeeded:
         say("没有生成新网站，原来的原样未动。 Nothing was published; the old site is untouched.")
         raise SystemExit(show_problems(errors, settings.language))
-    say(f"{outcome.pages} 个记录页 record pages")
-    click.echo((folder / "index.html").as_uri())
+    return Answer(outcome.problems, outcome.pages)
 
 
 def _forbid_loss(folder: Path, settings: Settings) -> None:

@@ -6,6 +6,8 @@ import click
 
 from generator.commands.common import FINE, FOUND_ERRORS, root_option, settings_for, show_problems
 from generator.problems.problem import Language, Problem, Severity, has_errors
+from generator.settings import Settings
+from generator.unchanged import Answer, check_again
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -24,10 +26,9 @@ def check(
     root: Path | None,
 ) -> None:
     """检查全部记录。Check every record; with PATHS, report only those files."""
-    from generator.pipeline import check as check_archive
-
     settings = settings_for(root)
-    problems = _only(check_archive(settings).problems, paths, settings.root)
+    problems = check_again(settings, lambda: _checked(settings)).problems
+    problems = _only(problems, paths, settings.root)
     language = lang or settings.language
     if form == "text":
         code = show_problems(problems, language)
@@ -37,6 +38,12 @@ def check(
     if strict and any(one.severity is Severity.WARNING for one in problems):
         code = FOUND_ERRORS
     raise SystemExit(code)
+
+
+def _checked(settings: Settings) -> Answer:
+    from generator.pipeline import check as check_archive
+
+    return Answer(check_archive(settings).problems)
 
 
 def _report(problems: tuple[Problem, ...], form: str, language: Language) -> str:

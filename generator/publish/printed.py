@@ -12,16 +12,12 @@ import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib.metadata import version
 from pathlib import Path
 from typing import NamedTuple
 
-from generator import __version__
 from generator.publish.search import SearchEntry
 
-_LIBRARIES = ("jinja2", "markdown", "markupsafe", "nh3", "vl-convert-python")
 _FIELDS = ("url", "kind", "title", "date", "text", "thumbnail", "aliases")
-_PROGRAM = Path(__file__).parent.parent
 
 
 class Print(NamedTuple):
@@ -50,17 +46,6 @@ class Printed:
 def digest_of(content: bytes) -> str:
     """The digest under which bytes are remembered: SHA-256, in hexadecimal."""
     return hashlib.sha256(content).hexdigest()
-
-
-def program_version() -> str:
-    """A digest of this program's own files and of the libraries whose output it prints."""
-    digest = hashlib.sha256(__version__.encode("ascii"))
-    for name in _LIBRARIES:
-        digest.update(f"{name} {version(name)}\n".encode())
-    for path in sorted(_PROGRAM.rglob("*")):
-        if path.suffix in (".py", ".html", ".toml", ".json"):
-            digest.update(path.relative_to(_PROGRAM).as_posix().encode() + path.read_bytes())
-    return digest.hexdigest()
 
 
 def take_over(prints: Sequence[Print], old: Path, new: Path) -> bool:

@@ -16,12 +16,13 @@ from generator.pages.registry import sheets
 from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
-from generator.publish.printed import Print, Printed, digest_of, program_version, take_over
+from generator.publish.printed import Print, Printed, digest_of, take_over
 from generator.publish.printing import print_sheets
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.search import SearchEntry, write_index
+from generator.reading.program import program_version
 
 ASSETS = "assets/chronicle"
 _CINNABAR = "#b5342b"

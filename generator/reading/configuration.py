@@ -16,6 +16,17 @@ from generator.problems.problem import Place, Problem, problem
 
 _INHERIT = "INHERIT"
 _LONGEST_CHAIN = 10
+_OWN_PLUGINS = {"chronicle", "search"}
+_SELF_CONTAINED = {
+    *("abbr", "admonition", "attr_list", "def_list", "footnotes", "md_in_html", "meta"),
+    *("sane_lists", "smarty", "tables", "toc", "pymdownx.arithmatex", "pymdownx.betterem"),
+    *("pymdownx.caret", "pymdownx.critic", "pymdownx.details", "pymdownx.emoji", "pymdownx.keys"),
+    *("pymdownx.highlight", "pymdownx.inlinehilite", "pymdownx.magiclink", "pymdownx.mark"),
+    *("pymdownx.smartsymbols", "pymdownx.superfences", "pymdownx.tabbed", "pymdownx.tasklist"),
+    "pymdownx.tilde",
+}
+"""Extensions that read no files; of any other nobody knows what a page made with it depends on."""
+_FROM_ELSEWHERE = ("INHERIT", "!ENV", "hooks:")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +79,33 @@ def read_configuration(path: Path) -> dict[str, Any] | Problem:
 def read_whole_configuration(path: Path) -> dict[str, Any] | Problem:
     """All values in mkdocs.yml, those under foreign tags as `Tagged` (SET001)."""
     return _read(path, _TagLoader)
+
+
+def own_theme(path: Path) -> tuple[Path, ...] | None:
+    """The folders of templates that mkdocs.yml adds to the theme.
+
+    `None` where other programs' plugins, hooks, extensions or the environment have a say, so that
+    nobody can tell what a build depends on.
+    """
+    read = read_configuration(path)
+    if isinstance(read, Problem) or any(
+        word in path.read_text(encoding="utf-8") for word in _FROM_ELSEWHERE
+    ):
+        return None
+    foreign = _names(read, "plugins") - _OWN_PLUGINS
+    if foreign or _names(read, "markdown_extensions") - _SELF_CONTAINED:
+        return None
+    theme = read.get("theme")
+    folder = theme.get("custom_dir") if isinstance(theme, Mapping) else None
+    return (path.parent / str(folder),) if folder else ()
+
+
+def _names(configuration: Mapping[str, Any], section: str) -> set[str]:
+    """The names in a section of mkdocs.yml, each alone or with options of its own."""
+    named = configuration.get(section) or ()
+    if isinstance(named, str):
+        return {named}
+    return {name for one in named for name in (one if isinstance(one, Mapping) else (one,))}
 
 
 def configuration_text(configuration: Mapping[str, Any]) -> str:

@@ -1,0 +1,95 @@
+"""What a run would read, told apart from what the last one read.
+
+Enter: folders and files. Leave: `Inputs`, equal digests only for equal names and contents.
+Photographs, gigabytes of them, are told apart by size, times and number on the disk, everything
+else by its bytes. Links are never followed: where one may lead to what a run reads, nothing
+is told.
+"""
+
+import os
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+
+# A file changed within the clock's grain of its reading may change once more unseen.
+_GRAIN_NS = 2_000_000_000
+
+
+class Inputs(NamedTuple):
+    """What was found: `digest` of names and contents, `marks` of names, sizes and times."""
+
+    digest: str
+    marks: str
+    settled: bool
+    """Whether nothing was changed so lately that the next change might bear the same time."""
+
+
+class _Found(NamedTuple):
+    path: str
+    marks: str
+    changed: int
+    ordinary: bool
+
+
+def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None:
+    """All below `contents`, read, and all below `originals`, looked at; nothing if that fails."""
+    digest = sha256()
+    try:
+        read, looked_at = list(_all_below(contents)), list(_all_below(originals))
+        if not all(one.ordinary for one in read):
+            return None
+        for one in read:
+            content = _content(one.path)
+            digest.update(f"{len(content)} {one.path}\n".encode("utf-8", "surrogateescape"))
+            digest.update(content)
+    except OSError:
+        return None
+    for one in looked_at:
+        digest.update(one.marks.encode("utf-8", "surrogateescape"))
+    newest = max((one.changed for one in (*read, *looked_at)), default=0)
+    settled = time.time_ns() - newest > _GRAIN_NS
+    return Inputs(digest.hexdigest(), _marks((*read, *looked_at)), settled)
+
+
+def marks_of(folders: Iterable[Path]) -> str:
+    """Names, sizes, times and numbers on the disk of all below some folders, as one digest."""
+    return _marks(_all_below(folders))
+
+
+def _marks(found: Iterable[_Found]) -> str:
+    return sha256(
+        "".join(one.marks for one in found).encode("utf-8", "surrogateescape")
+    ).hexdigest()
+
+
+def _all_below(places: Iterable[Path]) -> Iterator[_Found]:
+    """Everything below the places in order; a place that is a file is itself, and none is none."""
+    for place in places:
+        if place.is_dir():
+            yield from sorted(_below(str(place)))
+        elif place.exists():
+            yield _found(str(place), place.lstat())
+
+
+def _below(folder: str) -> Iterator[_Found]:
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _below(entry.path)
+            else:
+                yield _found(entry.path, entry.stat(follow_symlinks=False))
+
+
+def _found(path: str, status: os.stat_result) -> _Found:
+    numbers = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    marks = f"{path}\0{status.st_mode} {numbers}\n"
+    return _Found(path, marks, max(numbers[1:3]), stat.S_ISREG(status.st_mode))
+
+
+def _content(path: str) -> bytes:
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
+        return stream.read()

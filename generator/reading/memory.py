@@ -1,0 +1,85 @@
+"""What this machine has worked out before, kept in the project and believed only when it is ours.
+
+Enter: a name, a key and a value that JSON can write. Leave: the value again, under that very key.
+A checkout of somebody's proposal may bring any file along, also one that says "no problem here";
+so every answer is signed (BLAKE2b with a key, RFC 7693, section 2.9) with a key that lies in the
+user's own folder and never in a project. Without such a folder nothing is remembered. Safe to
+delete at any time.
+"""
+
+import json
+import os
+import tempfile
+from contextlib import suppress
+from hashlib import blake2b
+from hmac import compare_digest
+from pathlib import Path
+from secrets import token_bytes
+from typing import Any
+
+_KEY_LENGTH = 32  # bytes
+_SIGNATURE_LENGTH = 64  # hexadecimal digits
+KEY_FILE = "key"
+
+
+class Memory:
+    """Signed answers in one folder, one for each name."""
+
+    def __init__(self, folder: Path, secret: bytes | None = None) -> None:
+        self._folder = folder
+        self._secret = secret or own_secret()
+
+    def recall(self, name: str, key: str) -> Any:
+        """What was kept last under this name, if it was under this key; else `None`."""
+        try:
+            content = (self._folder / f"{name}.json").read_bytes()
+        except OSError:
+            return None
+        signature, _, signed = content.partition(b"\n")
+        if not self._secret or not compare_digest(signature, self._signature(name, signed)):
+            return None
+        kept, value = json.loads(signed)
+        return value if kept == key else None
+
+    def keep(self, name: str, key: str, value: Any) -> None:
+        """Remember a value in place of the last one; a disk that refuses costs only time."""
+        if not self._secret:
+            return
+        signed = json.dumps([key, value], ensure_ascii=False, separators=(",", ":")).encode()
+        with suppress(OSError):
+            self._folder.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(dir=self._folder, prefix=f".{name}-")
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(self._signature(name, signed) + b"\n" + signed)
+            Path(beside).replace(self._folder / f"{name}.json")
+
+    def _signature(self, name: str, signed: bytes) -> bytes:
+        mac = blake2b(name.encode(), key=self._secret or b"", digest_size=_SIGNATURE_LENGTH // 2)
+        mac.update(b"\n" + signed)
+        return mac.hexdigest().encode("ascii")
+
+
+def own_secret() -> bytes | None:
+    """This user's key on this machine, made when there is none; `None` where none can be kept."""
+    from platformdirs import user_state_path
+
+    path = user_state_path("chronicle", appauthor=False) / KEY_FILE
+    with suppress(OSError):
+        if not path.exists():
+            _make(path)
+        secret = path.read_bytes()
+        return secret if len(secret) == _KEY_LENGTH else None
+    return None
+
+
+def _make(path: Path) -> None:
+    """A new key that only its owner can read; whoever comes first wins."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle, beside = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
+    with os.fdopen(handle, "wb") as stream:
+        stream.write(token_bytes(_KEY_LENGTH))
+    try:
+        with suppress(FileExistsError):
+            path.hardlink_to(beside)
+    finally:
+        Path(beside).unlink()

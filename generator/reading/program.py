@@ -1,0 +1,33 @@
+"""Which program this is: a digest of its own files, of its Python and of all installed with it."""
+
+import os
+import sys
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+_PROGRAM = Path(__file__).parents[1]
+_MADE_ANEW = "__pycache__"
+_INSTALLED = (".dist-info", ".egg-info")
+
+
+@cache
+def program_version() -> str:
+    """Equal only for the same program files, Python, and versions of installed packages."""
+    digest = sha256(f"{sys.version} {sys.platform}\n".encode())
+    digest.update("\n".join(sorted(_installed())).encode("utf-8", "surrogateescape"))
+    for folder, folders, names in sorted(os.walk(_PROGRAM)):
+        if _MADE_ANEW in folders:
+            folders.remove(_MADE_ANEW)
+        for name in sorted(names):
+            path = Path(folder, name)
+            content = path.read_bytes()
+            digest.update(f"\n{path.relative_to(_PROGRAM).as_posix()} {len(content)}\n".encode())
+            digest.update(content)
+    return digest.hexdigest()
+
+
+def _installed() -> set[str]:
+    """Names and versions of the packages on the path, as their folders say them (PEP 376)."""
+    folders = filter(Path.is_dir, map(Path, sys.path))
+    return {one.name for folder in folders for one in folder.iterdir() if one.suffix in _INSTALLED}

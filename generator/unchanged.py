@@ -1,0 +1,106 @@
+"""Spares a run that could only say again what the last one said.
+
+Enter: settings, and the work. Leave: the work's answer; without doing it when everything that it
+would read, the program itself, and what it left behind are as they were. Answers are believed only
+when this machine signed them (reading/memory.py). Imports nothing heavy: that is its purpose.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from generator.problems.problem import Bilingual, Code, Place, Problem, Severity
+from generator.reading.configuration import own_theme
+from generator.reading.inputs import inputs, marks_of
+from generator.reading.memory import Memory
+from generator.reading.program import program_version
+from generator.settings import CONFIGURATION, Settings
+
+FOLDER = "memory"
+"""Where answers are kept, below the cache."""
+
+
+class Answer(NamedTuple):
+    """What a run said: problems in order, and the number of record pages it made."""
+
+    problems: tuple[Problem, ...]
+    pages: int = 0
+
+
+def check_again(settings: Settings, work: Callable[[], Answer]) -> Answer:
+    """The problems of an archive."""
+    contents = (settings.root / CONFIGURATION, settings.records, settings.docs)
+    return _again("check", settings, contents, work, None)
+
+
+def build_again(settings: Settings, site: Path, work: Callable[[], Answer]) -> Answer:
+    """What became of a build into the folder `site`."""
+    configuration = settings.root / CONFIGURATION
+    theme = own_theme(configuration)
+    if theme is None:
+        return work()
+    contents = (configuration, settings.records, settings.docs, *theme)
+    return _again(f"build-{_digest(str(site))[:16]}", settings, contents, work, site)
+
+
+def _again(
+    name: str,
+    settings: Settings,
+    contents: Sequence[Path],
+    work: Callable[[], Answer],
+    site: Path | None,
+) -> Answer:
+    originals = (settings.photos,)
+    before = inputs(contents, originals)
+    if before is None:
+        return work()
+    memory = Memory(settings.cache / FOLDER)
+    key = _digest(program_version(), repr(settings), before.digest)
+    known = memory.recall(name, key)
+    if known is not None and known["site"] == _marks(site):
+        return Answer(tuple(_problems(known)), known["pages"])
+    answer = work()
+    if before.settled and marks_of((*contents, *originals)) == before.marks:
+        memory.keep(name, key, {**_plain(answer), "site": _marks(site)})
+    return answer
+
+
+def _marks(site: Path | None) -> str:
+    """What tells the site that a run left behind from one that somebody has touched."""
+    return marks_of((site,)) if site is not None else ""
+
+
+def _plain(answer: Answer) -> dict[str, Any]:
+    """An answer as JSON can write it: each code once, and problems that point to theirs."""
+    codes = list({one.code: None for one in answer.problems})
+    number = {code: position for position, code in enumerate(codes)}
+    return {
+        "pages": answer.pages,
+        "codes": [_fields(code) for code in codes],
+        "problems": [
+            [number[one.code], *_fields(one.place), *one.values] for one in answer.problems
+        ],
+    }
+
+
+def _fields(one: Code | Place) -> list[Any]:
+    return [getattr(one, name) for name in type(one).__slots__]
+
+
+def _problems(plain: Mapping[str, Any]) -> Iterator[Problem]:
+    codes = [
+        Code(id, Severity(severity), *(Bilingual(*words) for words in texts))
+        for id, severity, *texts in plain["codes"]
+    ]
+    for number, path, line, column, length, stated, *values in plain["problems"]:
+        place = Place(path, line, column, length, stated)
+        yield Problem(codes[number], place, tuple((name, word) for name, word in values))
+
+
+def _digest(*texts: str) -> str:
+    digest = sha256()
+    for text in texts:
+        content = text.encode("utf-8", "surrogateescape")
+        digest.update(b"%d " % len(content) + content)
+    return digest.hexdigest()

@@ -1,0 +1,88 @@
+"""Equal digests only for equal names and contents, whatever the times say."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from generator.reading import inputs as module
+from generator.reading.inputs import Inputs, inputs, marks_of
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name, text in {"records/a.yml": "a: 1", "records/deep/b.yml": "b: 2"}.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    (tmp_path / "photos").mkdir()
+    (tmp_path / "photos" / "one.jpg").write_bytes(b"picture")
+    return tmp_path
+
+
+def look(folder: Path) -> Inputs:
+    found = inputs([folder / "records"], [folder / "photos"])
+    assert found is not None
+    return found
+
+
+def test_the_same_files_have_the_same_digest(folder: Path) -> None:
+    assert look(folder) == look(folder)
+
+
+def test_other_bytes_of_the_same_length_and_time_are_other_inputs(folder: Path) -> None:
+    path = folder / "records" / "a.yml"
+    before, status = look(folder), path.stat()
+    path.write_text("a: 9", encoding="utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert look(folder).digest != before.digest
+
+
+def test_another_time_alone_is_nothing_to_records(folder: Path) -> None:
+    before = look(folder)
+    os.utime(folder / "records" / "a.yml", ns=(1, 1))
+    after = look(folder)
+    assert after.digest == before.digest
+    assert after.marks != before.marks
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda folder: (folder / "records" / "a.yml").rename(folder / "records" / "c.yml"),
+        lambda folder: (folder / "records" / "a.yml").unlink(),
+        lambda folder: (folder / "records" / ".hidden").write_bytes(b""),
+        lambda folder: (folder / "photos" / "one.jpg").write_bytes(b"another"),
+        lambda folder: (folder / "photos" / "one.jpg").rename(folder / "photos" / "two.jpg"),
+        lambda folder: (folder / "records" / "a.yml").write_text("a: 1b: 2", encoding="utf-8"),
+    ],
+)
+def test_what_a_run_would_read_differently_has_another_digest(folder: Path, change) -> None:  # type: ignore[no-untyped-def]
+    before = look(folder)
+    change(folder)
+    assert look(folder).digest != before.digest
+
+
+def test_what_was_just_written_is_not_settled(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert not look(folder).settled
+    monkeypatch.setattr(module, "_GRAIN_NS", 0)
+    assert look(folder).settled
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_with_a_link_among_what_is_read_nothing_is_told(folder: Path) -> None:
+    (folder / "records" / "link").symlink_to(folder / "photos")
+    assert inputs([folder / "records"], [folder / "photos"]) is None
+
+
+def test_a_folder_that_is_not_there_is_empty(folder: Path) -> None:
+    assert inputs([folder / "nothing"], []) == inputs([], [])
+
+
+def test_marks_follow_size_and_time(folder: Path) -> None:
+    before = marks_of([folder])
+    assert marks_of([folder]) == before
+    (folder / "photos" / "one.jpg").write_bytes(b"picture")
+    assert marks_of([folder]) != before
