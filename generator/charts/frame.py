@@ -18,6 +18,7 @@ INK: Final = "var(--ink)"
 RULE: Final = "var(--rule)"
 FONT: Final = 13  # px, of all texts
 EDGE: Final = 4  # px, left free at the edges of a drawing
+TARGET: Final = 24  # px, the smallest that a finger can touch (WCAG 2.2, 2.5.8)
 _KEY = 12  # px, the side of a legend's square
 _LINE = 22  # px, the height of a legend's line
 _GAP = 14  # px, between the entries of a legend

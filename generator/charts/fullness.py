@@ -1,6 +1,8 @@
 """How full the days were: records per day, week, month or year, stacked by kind.
 
 Only records of a single day have a place here; how many others there are is said in the answer.
+Columns of the narrow drawing that a finger could not touch lead, all of them, to the table, which
+has the link of each.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -12,9 +14,9 @@ from markupsafe import Markup
 from generator.archive.archive import KIND_OF, Dated
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bin, Bins, Grain, cut, step_of_counts
-from generator.charts.chart import WIDE, Chart, Spec, table_of
+from generator.charts.chart import NARROW, WIDE, Chart, Spec, table_of
 from generator.charts.drawing import Draw, drawn
-from generator.charts.frame import Axes, Frame, Layer, Legend, Margins, solid
+from generator.charts.frame import TARGET, Axes, Frame, Layer, Legend, Margins, solid
 from generator.charts.placed import address_of, by_bin
 from generator.charts.time_axis import DAY_IN_MS, milliseconds, name_of, time_axis
 from generator.charts.words import Words
@@ -59,7 +61,11 @@ def fullness(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
         legend = Legend(((words("fullness_axis"), None), *keys), width)
         margins = Margins(_LEFT, _RIGHT, legend.height, _BOTTOM)
         plot = width - _LEFT - _RIGHT
-        layers = (*_layers(bins, columns, kinds, words, plot, height), *legend.layers(margins))
+        small = width == NARROW and plot / len(bins.each) < TARGET
+        layers = (
+            *_layers(bins, columns, kinds, words, plot, height, small),
+            *legend.layers(margins),
+        )
         return Frame("fullness", question, answer, height, margins, layers).specification()
 
     names = [words(KINDS[number]) for number in kinds]
@@ -121,8 +127,9 @@ def _layers(
     words: Words,
     plot: int,
     height: int,
+    small: bool,
 ) -> Iterator[Layer]:
-    """The bars and their links, on a plot of that many px."""
+    """The bars and their links, on a plot of that many px; one to the table for small bars."""
     highest = max(one.total for one in columns)
     step = step_of_counts(highest)
     top = -(-highest // step) * step
@@ -131,7 +138,10 @@ def _layers(
     for number in kinds:
         values = [_box(one, number, bins, plot, gap) for one in columns if one.counts[number]]
         yield axes.boxes(values, solid(number + 1))
-    yield axes.links([_link(one, top, words) for one in columns])
+    if small:
+        yield axes.links([_link_to_table(bins, top, words)])
+    else:
+        yield axes.links([_link(one, top, words) for one in columns])
 
 
 def _box(one: _Column, number: int, bins: Bins, plot: int, gap: float) -> Mapping[str, object]:
@@ -156,6 +166,17 @@ def _link(one: _Column, top: int, words: Words) -> Mapping[str, object]:
         "y2": top,
         "href": one.url,
         "name": words("link", name=one.name, what=words("comma").join(parts)),
+    }
+
+
+def _link_to_table(bins: Bins, top: int, words: Words) -> Mapping[str, object]:
+    return {
+        "x": milliseconds(bins.first),
+        "x2": milliseconds(bins.last) + DAY_IN_MS,
+        "y": 0,
+        "y2": top,
+        "href": table_of("fullness"),
+        "name": words("fullness_each"),
     }
 
 

@@ -17,6 +17,7 @@ from generator.charts.chart import NARROW, Spec
 from generator.charts.frame import (
     EDGE,
     FULL,
+    TARGET,
     Axes,
     Frame,
     Layer,
@@ -39,7 +40,7 @@ _WIDEST_LABEL = 150  # px
 _LEFT, _RIGHT, _BOTTOM = 24, 18, 50  # px; half a label of the axis has room on the left
 _LINE, _BAR = 30, 24  # px, beside its label
 _TALL_LINE, _TALL_BAR = 50, 26  # px, below its label
-_NARROWEST = {False: 8, True: 22}  # px, a cell of the wide drawing and of the narrow one
+_NARROWEST = {False: 8, True: TARGET}  # px, a cell of the wide drawing and of the narrow one
 _ROOM_FOR_NUMBER = 20  # px
 _BAND = 10  # px, the height of what took longer: less than a cell, which stands before it
 

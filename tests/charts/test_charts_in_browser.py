@@ -83,7 +83,7 @@ def test_a_column_can_be_clicked_where_it_is_empty(browser: Browser) -> None:
 
 def test_keys_reach_every_link(browser: Browser) -> None:
     page = browser.new_page()
-    page.set_content(PAGE.format(charts_of(month_of_work(), "zh")[0].narrow))
+    page.set_content(PAGE.format(charts_of(month_of_work(), "zh")[0].wide))
     reached = []
     for _ in range(3):
         page.keyboard.press("Tab")
