@@ -8,20 +8,21 @@ import click
 from generator import __version__
 from generator.commands.common import speak_utf8
 
-_COMMANDS = (
-    "check",
-    "build",
-    "export",
-    "serve",
-    "stats",
-    "new",
-    "withdraw",
-    "demo",
-    "schema",
-    "audit",
-    "reference",
-    "cache",
-)
+_COMMANDS = {
+    "check": "检查全部记录。Check every record; with PATHS, report only those files.",
+    "build": "生成网站。Build the site.",
+    "export": "写成纯 Markdown。Write the archive as plain Markdown and pictures.",
+    "serve": "预览网站，保存即刷新。Preview the site; a saved record shows after a moment.",
+    "stats": "列出每个数字和它的来处。List every figure and where it comes from.",
+    "new": "新建一条记录。Start a new record: day, member, donation, story or source.",
+    "withdraw": "撤回一条记录或一张照片。Withdraw a record (id, path, kind:id) or a photograph.",
+    "demo": "写出一份虚构的档案。Write a fictional archive, marked as such on every page.",
+    "schema": "写出各类记录的 JSON Schema。Write the JSON Schemas of the record kinds.",
+    "audit": "审核一个生成好的网站。Audit a finished site.",
+    "reference": "写出字段和问题编号的说明。Write the reference of fields and problem codes.",
+    "cache": "照片和图表的缓存：大小、清理。The caches of developed photographs and drawn charts.",
+}
+"""Each command and what it does: the first sentences of its own help, without loading it."""
 
 
 class _Commands(click.Group):
@@ -29,6 +30,10 @@ class _Commands(click.Group):
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(_COMMANDS.items()))
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:

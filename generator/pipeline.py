@@ -4,49 +4,29 @@ Enter: settings. Leave: a site in its folder, or the problems that kept it from 
 the old site is untouched.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.archive.archive import Archive
 from generator.archive.audience import seen_by
-from generator.archive.consent import consent_problems
 from generator.archive.fingerprints import fingerprints
-from generator.archive.load import load
-from generator.archive.personal import personal_problems
-from generator.archive.prose import Numbers, prose_problems
-from generator.archive.statistic import Statistic
-from generator.archive.statistics import statistics
 from generator.archive.withheld import Secret, secrets
+from generator.checking import check
 from generator.pages.edition import Edition
 from generator.photos.cache import Cache
-from generator.photos.plan import Picture
 from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.audit import audit
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
-from generator.publish.photographs import Darkroom, Progress, check_originals, develop
+from generator.publish.photographs import Darkroom, Progress, develop
 from generator.publish.printed import digest_of, read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.site import Before, Site, write_site
 from generator.publish.swap import fresh_folder, swap_in
-from generator.publish.written import check_written, guide_address
-from generator.reading.document_cache import DocumentCache
-from generator.reading.documents import Document
 from generator.settings import CONFIGURATION, Settings
 
 Step = Callable[[str], None]
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was read, and everything that is wrong with it, in order."""
-
-    archive: Archive | None
-    documents: dict[str, Document]
-    problems: tuple[Problem, ...]
-    asked: tuple[Statistic, ...] = ()
-    """Figures that hand-written pages ask for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,54 +44,12 @@ class Outcome:
         return not has_errors(self.problems)
 
 
-def check(settings: Settings) -> Checked:
-    """Read all records, photographs' headers and expressions, and report every problem."""
-    loaded = load(settings.root, settings.records, DocumentCache(settings.cache / "records.json"))
-    problems = list(loaded.problems)
-    asked: tuple[Statistic, ...] = ()
-    if loaded.archive is not None:
-        problems += personal_problems(loaded.archive, loaded.documents)
-        darkroom = Darkroom.of(settings)
-        problems += check_originals(loaded.archive, loaded.documents, settings.root, darkroom)
-        if not has_errors(problems):
-            numbers = Numbers(loaded.archive, statistics(loaded.archive))
-            edition = edition_of(settings, loaded.archive, {})
-            written = check_written(edition, numbers, settings.root, settings.docs)
-            problems += (
-                *written.problems,
-                *prose_problems(loaded.archive, numbers, loaded.documents),
-                *consent_problems(
-                    loaded.archive, settings.audience, settings.today, loaded.documents
-                ),
-            )
-            asked = written.asked
-    return Checked(loaded.archive, loaded.documents, in_order(problems), asked)
-
-
-def edition_of(settings: Settings, archive: Archive, pictures: Mapping[str, Picture]) -> Edition:
-    """The archive as the settings' audience may see it."""
-    seen = seen_by(archive, settings.audience, settings.today)
-    return Edition(
-        archive=seen.archive,
-        figures=statistics(seen.archive),
-        pictures=pictures,
-        language=settings.language,
-        site_url=settings.site_url,
-        repo_url=settings.repo_url,
-        guide=guide_address(settings.docs),
-        draw=drawings(settings).draw,
-        mask=seen.mask,
-        renamed=seen.renamed,
-        withheld=seen.withheld,
-    )
-
-
 def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, ...]:
     """A checked edition with developed photographs, or the problems that forbid it."""
     checked = check(settings)
-    if checked.archive is None or has_errors(checked.problems):
+    edition = checked.edition
+    if checked.archive is None or edition is None or has_errors(checked.problems):
         return checked.problems
-    edition = edition_of(settings, checked.archive, {})
     darkroom = Darkroom.of(settings)
     with darkroom.executor() as pool:
         pictures, problems = develop(
@@ -128,7 +66,7 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
     return replace(
         edition,
         pictures=pictures,
-        asked=checked.asked,
+        draw=drawings(settings).draw,
         secrets=withheld_from(settings, checked.archive),
         fingerprints=fingerprints(edition.archive, checked.archive, checked.documents),
     )

@@ -70,7 +70,7 @@ def archive_of(folder: Path, files: Mapping[str, str | bytes], archive: str = AR
 
 def problems_of(root: Path) -> tuple[Problem, ...]:
     """Everything that `chronicle check` has to say about an archive."""
-    from generator.pipeline import check  # the whole program: only for those who need it
+    from generator.checking import check  # the whole program: only for those who need it
 
     configuration = read_configuration(root / CONFIGURATION)
     if isinstance(configuration, Problem):

@@ -21,9 +21,10 @@ from PIL import Image
 
 from generator.__main__ import main
 from generator.archive.load import load
+from generator.checking import edition_of
 from generator.commands.common import settings_for
 from generator.pages.edition import Edition
-from generator.pipeline import Outcome, edition_of
+from generator.pipeline import Outcome
 from generator.pipeline import build as build_site
 from generator.problems.problem import Problem, Severity
 from generator.problems.reporters import as_text
@@ -164,7 +165,7 @@ def edition(root: Path, **changes: object) -> Edition:
     settings = settings_for(root, **changes)
     loaded = load(settings.root, settings.records)
     assert loaded.archive is not None, loaded.problems
-    return edition_of(settings, loaded.archive, {})
+    return edition_of(settings, loaded.archive)
 
 
 def built(root: Path, output: Path | None = None, **changes: object) -> Path:

@@ -22,6 +22,7 @@ FLOOR = {
     "pages": 4,
     "charts": 4,
     "publish": 5,
+    "checking": 6,
     "pipeline": 6,
     "unchanged": 6,
     "commands": 7,
@@ -30,6 +31,7 @@ FLOOR = {
 NEIGHBOURS = {
     ("problems", "values"),  # the width of a character, for the marker under an excerpt
     ("pages", "charts"),  # the statistics pages hold drawings
+    ("pipeline", "checking"),
     ("__main__", "commands"),
 }
 SERVICES = {"settings"}  # settings are read by those above; kinds never need them

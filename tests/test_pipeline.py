@@ -10,10 +10,11 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from generator.checking import check
 from generator.commands.common import settings_for
 from generator.pages.edition import Edition
 from generator.pipeline import build as build_site
-from generator.pipeline import check, prepare
+from generator.pipeline import prepare
 from generator.problems.problem import Severity
 from tests.sites import (
     CONFIGURATION,

@@ -15,8 +15,8 @@ from urllib.parse import parse_qs, unquote, urljoin, urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Request, Route, expect
 
+from generator.checking import check
 from generator.commands.common import settings_for
-from generator.pipeline import check
 from generator.problems.problem import Severity
 from tests.browser import open_browser
 from tests.sites import (

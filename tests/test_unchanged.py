@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from generator.checking import check
 from generator.commands.common import settings_for
-from generator.pipeline import check
 from generator.problems.problem import Problem
 from generator.reading import inputs
 from generator.reading.configuration import own_theme

@@ -4,13 +4,11 @@ Enter: the folder `records/`. Leave: the Archive and every problem of every file
 `None` only when nobody knows whose it is. A file that cannot be read hides nothing in another.
 """
 
-import multiprocessing
 import os
 import sys
 import threading
 from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -126,6 +124,9 @@ class _Loading:
     def in_two_processes(self, files: Sequence[tuple[Path, Kind]]) -> None:
         """Load files from the front here and, share by share, from the back in a copy of this."""
         shares = deque(files[at : at + _SHARE] for at in range(0, len(files), _SHARE))
+        import multiprocessing  # only large archives need them
+        from concurrent.futures import Future, ProcessPoolExecutor
+
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as copy:
             elsewhere: deque[Future[_Share]] = deque()
             while shares:

@@ -11,8 +11,8 @@ from markupsafe import Markup
 from generator.archive.archive import Archive
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bins
-from generator.charts.chart import WIDE, Chart, table_of
-from generator.charts.drawing import Draw, drawn
+from generator.charts.chart import WIDE, Chart, Draw, table_of
+from generator.charts.drawing import drawn
 from generator.charts.grid import MOST_LINES, Cell, Grid, Line, level_of
 from generator.charts.placed import by_bin, lasting, on_one_day
 from generator.charts.time_axis import name_of

@@ -1,9 +1,12 @@
 """What a chart is to a page: a question, its answer, two drawings, the table behind them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
 from markupsafe import Markup
+
+from generator.problems.problem import Language
 
 WIDE: Final = 720
 """Width in px of the drawing for windows from 640 px."""
@@ -12,6 +15,9 @@ NARROW: Final = 350
 
 Spec = dict[str, Any]
 """A Vega-Lite specification as its JSON schema has it."""
+
+Draw = Callable[[Spec, int, Language], Markup]
+"""How a specification becomes SVG: `drawing.draw`, or something that remembers what it drew."""
 
 
 def table_of(id: str) -> str:

@@ -21,11 +21,8 @@ from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
-from generator.charts.chart import NARROW, WIDE, Chart, Spec
+from generator.charts.chart import NARROW, WIDE, Chart, Draw, Spec
 from generator.problems.problem import Language
-
-Draw = Callable[[Spec, int, Language], Markup]
-"""How a specification becomes SVG: `draw`, or something that remembers what it drew."""
 
 _RECIPE = "1"  # to be raised whenever the same specification is to give other bytes
 _RENDERER = "vl-convert-python"

@@ -14,8 +14,8 @@ from generator.archive.coverage import days_of_period
 from generator.archive.statistic import total_anchor
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bin
-from generator.charts.chart import NARROW, Chart, Spec, table_of
-from generator.charts.drawing import Draw, drawn
+from generator.charts.chart import NARROW, Chart, Draw, Spec, table_of
+from generator.charts.drawing import drawn
 from generator.charts.frame import (
     EDGE,
     FULL,

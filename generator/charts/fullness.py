@@ -14,8 +14,8 @@ from markupsafe import Markup
 from generator.archive.archive import KIND_OF, Dated
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bin, Bins, Grain, cut, step_of_counts
-from generator.charts.chart import NARROW, WIDE, Chart, Spec, table_of
-from generator.charts.drawing import Draw, drawn
+from generator.charts.chart import NARROW, WIDE, Chart, Draw, Spec, table_of
+from generator.charts.drawing import drawn
 from generator.charts.frame import TARGET, Axes, Frame, Layer, Legend, Margins, solid
 from generator.charts.placed import address_of, by_bin
 from generator.charts.time_axis import DAY_IN_MS, milliseconds, name_of, time_axis

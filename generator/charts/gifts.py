@@ -10,8 +10,7 @@ from markupsafe import Markup
 from generator.archive.archive import Archive
 from generator.archive.statistic import total_anchor
 from generator.archive.statistics import Statistics
-from generator.charts.chart import Chart, table_of
-from generator.charts.drawing import Draw
+from generator.charts.chart import Chart, Draw, table_of
 from generator.charts.rows import MOST_ROWS, Bars, Piece, Row, by_number, chart_of, most_frequent
 from generator.charts.words import Words
 from generator.kinds.donation import Donation, Item

@@ -18,8 +18,8 @@ from generator.archive.statistics import Statistics
 from generator.archive.subjects import Entry, Subject
 from generator.archive.totals import whole
 from generator.charts.bins import Bins, cut
-from generator.charts.chart import NARROW, Chart, Spec, table_of
-from generator.charts.drawing import Draw, drawn
+from generator.charts.chart import NARROW, Chart, Draw, Spec, table_of
+from generator.charts.drawing import drawn
 from generator.charts.frame import (
     EDGE,
     Axes,

@@ -12,8 +12,8 @@ from markupsafe import Markup
 
 from generator.archive.statistic import Statistic, total_anchor
 from generator.archive.statistics import Statistics, handed_on_of, unquantified
-from generator.charts.chart import NARROW, Chart, Spec, table_of
-from generator.charts.drawing import Draw, drawn
+from generator.charts.chart import NARROW, Chart, Draw, Spec, table_of
+from generator.charts.drawing import drawn
 from generator.charts.frame import (
     EDGE,
     Axes,

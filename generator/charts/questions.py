@@ -6,8 +6,8 @@ that the records cannot answer yet is left out. Pure, but for a memory of what w
 
 from generator.archive.statistics import Statistics
 from generator.charts.attendance import attendance
-from generator.charts.chart import Chart
-from generator.charts.drawing import Draw, draw
+from generator.charts.chart import Chart, Draw
+from generator.charts.drawing import draw
 from generator.charts.filled import filled
 from generator.charts.fullness import fullness
 from generator.charts.gifts import gifts

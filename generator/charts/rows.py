@@ -10,8 +10,8 @@ from typing import Final
 
 from markupsafe import Markup
 
-from generator.charts.chart import NARROW, Chart, Spec
-from generator.charts.drawing import Draw, drawn
+from generator.charts.chart import NARROW, Chart, Draw, Spec
+from generator.charts.drawing import drawn
 from generator.charts.frame import (
     EDGE,
     Axes,

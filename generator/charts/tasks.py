@@ -7,8 +7,7 @@ from markupsafe import Markup
 from generator.archive.archive import Archive
 from generator.archive.statistic import activities_of, total_anchor
 from generator.archive.statistics import Statistics
-from generator.charts.chart import Chart, table_of
-from generator.charts.drawing import Draw
+from generator.charts.chart import Chart, Draw, table_of
 from generator.charts.rows import MOST_ROWS, Bars, Piece, Row, by_number, chart_of, most_frequent
 from generator.charts.words import Words
 from generator.kinds.activity import Activity

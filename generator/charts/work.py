@@ -8,8 +8,8 @@ from generator.archive.archive import Archive
 from generator.archive.statistic import activities_of
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bins
-from generator.charts.chart import WIDE, Chart, table_of
-from generator.charts.drawing import Draw, drawn
+from generator.charts.chart import WIDE, Chart, Draw, table_of
+from generator.charts.drawing import drawn
 from generator.charts.grid import MOST_LINES, Cell, Grid, Line, level_of
 from generator.charts.placed import address_of, by_bin, lasting, on_one_day
 from generator.charts.time_axis import name_of

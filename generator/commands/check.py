@@ -41,7 +41,7 @@ def check(
 
 
 def _checked(settings: Settings) -> Answer:
-    from generator.pipeline import check as check_archive
+    from generator.checking import check as check_archive
 
     return Answer(check_archive(settings).problems)
 

@@ -29,7 +29,7 @@ def every_code() -> tuple[Code, ...]:
     from generator.archive.stated_units import CODES as OF_UNITS
     from generator.kinds.registry import ALL_CODES
     from generator.publish.audit import CODES as OF_A_SITE
-    from generator.publish.photographs import CODES as OF_ORIGINALS
+    from generator.publish.originals import CODES as OF_ORIGINALS
 
     codes = (
         *ALL_CODES,

@@ -33,7 +33,7 @@ def stats(
     from generator.pages.data.formats import as_csv, as_json
     from generator.pages.data.provenance import plain_series, plain_statistics
     from generator.pages.edition import Edition
-    from generator.pages.rendering import view_of
+    from generator.pages.view import view_of
 
     settings = settings_for(root)
     loaded = load(settings.root, settings.records)

@@ -26,7 +26,7 @@ from generator.values.identifiers import closest
 @click.option("--date", "given", default=None, help="撤回的日期 the day（默认今天 default: today）")
 @root_option
 def withdraw(record: str, given: str | None, root: Path | None) -> None:
-    """撤回一条记录或一张照片。Withdraw a record (an id, a path, kind:id) or a photograph."""
+    """撤回一条记录或一张照片。Withdraw a record (id, path, kind:id) or a photograph."""
     from generator.archive.load import load
 
     settings = settings_for(root)

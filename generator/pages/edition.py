@@ -9,9 +9,7 @@ from generator.archive.masking import Mask
 from generator.archive.statistic import Statistic
 from generator.archive.statistics import Statistics
 from generator.archive.withheld import Secret
-from generator.charts.chart import Chart
-from generator.charts.drawing import Draw, draw
-from generator.charts.questions import charts
+from generator.charts.chart import Chart, Draw
 from generator.kinds.fields import Ref
 from generator.photos.plan import Picture
 from generator.problems.problem import Language
@@ -43,10 +41,14 @@ class Edition:
     """Figures that hand-written pages ask for, narrowed ones among them; each once, sorted."""
     fingerprints: Mapping[Ref, str] = field(default_factory=dict)
     """The content of every record that this audience sees, as a digest; empty: not known."""
-    draw: Draw = draw
-    """How charts are drawn: anew, or by something that remembers what it drew."""
+    draw: Draw | None = None
+    """Something that remembers what it drew; without it every chart is drawn anew."""
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:
         """Every chart that the records suffice for; drawn when first asked for."""
-        return charts(self.figures, self.language, self.draw)
+        # Imported here: a check of the records draws nothing.
+        from generator.charts.drawing import draw
+        from generator.charts.questions import charts
+
+        return charts(self.figures, self.language, self.draw or draw)

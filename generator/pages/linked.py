@@ -13,8 +13,7 @@ from generator.kinds.fields import Ref
 from generator.kinds.member import Member
 from generator.kinds.story import Story
 from generator.pages.edition import PHOTO_FOLDER, Edition
-from generator.pages.rendering import view_of
-from generator.pages.view import View
+from generator.pages.view import View, view_of
 from generator.values.dates import EdtfDate
 
 CONTEXT = "https://schema.org"

@@ -15,8 +15,7 @@ from generator.archive.archive import Photograph
 from generator.pages.edition import Edition
 from generator.pages.head import head_of
 from generator.pages.page import Page, SearchText, base_of
-from generator.pages.view import View
-from generator.pages.words import translator
+from generator.pages.view import View, view_of
 
 
 @cache
@@ -29,11 +28,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-
-
-def view_of(edition: Edition, kind: str, base: str) -> View:
-    """What the templates of a page kind see from a page at that depth."""
-    return View(edition, base, translator(edition.language, kind))
 
 
 def render(view: View, template: str, **values: Any) -> Markup:

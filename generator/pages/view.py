@@ -18,8 +18,7 @@ from generator.kinds.member import Member
 from generator.kinds.source import Source
 from generator.kinds.story import Story
 from generator.pages.edition import PHOTO_FOLDER, Edition
-from generator.pages.markdown import to_html
-from generator.pages.words import Translate
+from generator.pages.words import Translate, translator
 from generator.photos.plan import Picture
 from generator.values.dates import (
     EdtfDate,
@@ -209,7 +208,11 @@ class View:
 
     def text(self, markdown: str | None) -> Markup:
         """A record's Markdown as safe HTML."""
-        return to_html(markdown) if markdown else Markup("")
+        if not markdown:
+            return Markup("")
+        from generator.pages.markdown import to_html  # a check turns no text into HTML
+
+        return to_html(markdown)
 
     def excerpt(self, markdown: str | None, length: int = 80) -> str:
         """The beginning of a record's text, plain; Chinese sentences follow without a gap."""
@@ -290,3 +293,8 @@ class View:
         """Those of the members whose names this audience may see and the archive knows."""
         found = ((id, self.member(id)) for id in ids)
         return [id for id, member in found if member is not None and member.name]
+
+
+def view_of(edition: Edition, kind: str, base: str) -> View:
+    """What the templates of a page kind see from a page at that depth."""
+    return View(edition, base, translator(edition.language, kind))

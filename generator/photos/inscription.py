@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from xml.etree import ElementTree
 
-from PIL import Image
-
 from generator.photos.headers import PREFIX_BYTES, Kind, kind_of
 
 _LONGEST_BLOCK = 1 << 18
@@ -183,6 +181,8 @@ def _read(kind: str, block: bytes) -> tuple[int, dict[str, str]]:
 
 
 def _of_exif(block: bytes) -> dict[str, str]:
+    from PIL import Image  # only where an original has such a block
+
     exif = Image.Exif()
     try:
         with warnings.catch_warnings():

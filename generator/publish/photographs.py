@@ -1,7 +1,7 @@
 """Brings the records' photographs and the photo pipeline together.
 
 Enter: an archive, its documents, and the settings. Leave: developed pictures by photograph id, and
-problems IMG001, IMG002 and IMG007 at the records' own lines.
+problems IMG001 at the records' own lines.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -10,50 +10,26 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
-from generator.archive.archive import Archive, Photograph, ref_of
-from generator.kinds.member import Member
-from generator.kinds.photo import Photo, location_of
+from generator.archive.archive import Archive, Photograph
+from generator.kinds.photo import Photo
 from generator.photos.cache import Cache
 from generator.photos.cluster import cluster
 from generator.photos.develop import key_of
 from generator.photos.headers import (
     DEFAULT_LIMITS,
-    EXTENSIONS,
-    Finding,
     Limits,
     examine,
     original_path,
 )
-from generator.photos.inscription import Inscription, inscription
 from generator.photos.known_originals import KnownOriginals
 from generator.photos.plan import Box, Picture, Recipe
 from generator.photos.run import Request, Transfer, develop_all, executor
-from generator.problems.catalogue import IMG001, IMG002
-from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
+from generator.problems.problem import Problem
+from generator.publish.originals import limits_of, original_problem
 from generator.reading.documents import Document
-from generator.reading.folders import files_below, shown_path
 from generator.settings import Settings
 
 Progress = Callable[[int, int], None]
-
-IMG007 = Code(
-    "IMG007",
-    Severity.NOTE,
-    Bilingual("原片自带说明", "The original carries words of its own"),
-    Bilingual(
-        "原片 “{file}” 自带{what_zh}：“{text}”。",
-        "the original “{file}” carries {what_en}: “{text}”.",
-    ),
-    Bilingual(
-        "核实后可以写进 {field}；不写，它就不会出现在网站上。",
-        "once verified, write it into `{field}`; unless written it never appears on the site.",
-    ),
-    Bilingual(
-        "摄影者常在照片文件里留下图注和署名。它们会随发布一起去掉，只有记录里写的才公开。",
-        "Photographers often leave captions and names inside the file. Publishing removes them: only what a record says is shown.",
-    ),
-)
-CODES = (IMG007,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +46,8 @@ class Darkroom:
     @classmethod
     def of(cls, settings: Settings) -> "Darkroom":
         """The darkroom that the settings describe."""
-        limits = Limits(
-            pixels=int(settings.max_megapixels * 1_000_000),
-            length=int(settings.max_megabytes * 1_000_000),
-            seconds=settings.max_seconds,
-        )
         return cls(
-            limits,
+            limits_of(settings),
             settings.publish_originals,
             settings.jobs,
             settings.scheduler,
@@ -88,68 +59,6 @@ class Darkroom:
         if self.scheduler:
             return cluster(self.scheduler)
         return executor(self.jobs, self.limits.seconds)
-
-
-_REASONS = {
-    "outside": ("不在 photos 文件夹里。", "lies outside the folder photos."),
-    "missing": ("不存在。", "does not exist."),
-    "empty": ("是空文件。", "is an empty file."),
-    "lfs_pointer": ("只是 Git LFS 的占位文件。", "is only a Git LFS pointer."),
-    "not_a_picture": ("不是图片（{detail}）。", "is not a picture ({detail})."),
-    "mislabelled": (
-        "扩展名和内容不符，其实是 {detail}。",
-        "has the wrong extension; it is {detail}.",
-    ),
-    "too_large": ("太大（{detail}）。", "is too large ({detail})."),
-    "unreadable": ("打不开（{detail}）。", "cannot be opened ({detail})."),
-    "truncated": ("不完整，后半截丢了。", "is cut off."),
-    "crashed": ("让解码程序崩溃了。", "crashes the decoder."),
-    "timed_out": ("{detail} 秒还没解码完。", "is not decoded within {detail} seconds."),
-}
-_REMEDIES = {
-    "outside": (
-        "只写 photos 里面的路径，例如 2020/03/04-meeting.jpg。",
-        "write a path inside photos, e.g. 2020/03/04-meeting.jpg.",
-    ),
-    "missing": (
-        "核对文件名；没有原片就写 pending: true。",
-        "check the name, or write pending: true when there is no original.",
-    ),
-    "lfs_pointer": ("先运行 git lfs pull。", "run git lfs pull first."),
-    "too_large": (
-        "缩小一些再放进来，或在 mkdocs.yml 里放宽 max_megapixels、max_megabytes。",
-        "make it smaller, or raise max_megapixels or max_megabytes in mkdocs.yml.",
-    ),
-    "mislabelled": ("把扩展名改成 .{detail}。", "rename it to end in .{detail}."),
-}
-_OTHERWISE = ("换一份完好的 JPEG、PNG、WebP、TIFF 或 HEIC。",
-              "use a sound JPEG, PNG, WebP, TIFF or HEIC file.")  # fmt: skip
-
-
-def check_originals(
-    archive: Archive,
-    documents: Mapping[str, Document],
-    root: Path,
-    darkroom: Darkroom = Darkroom(),
-) -> tuple[Problem, ...]:
-    """Every original named by a record, looked at without decoding; and those nobody names.
-
-    Words that an original carries and its record lacks are offered as notes (IMG007).
-    """
-    problems = []
-    used = set()
-    for one in archive.photographs:
-        if one.photo.file is None:
-            continue
-        path = original_path(root, one.photo.file)
-        finding = path if isinstance(path, Finding) else examine(path, darkroom.limits)
-        if isinstance(path, Path):
-            used.add(shown_path(path, Path(path.anchor)))
-        if finding is not None:
-            problems.append(_problem(one, finding, documents))
-        elif isinstance(path, Path):
-            problems += _offered(one, inscription(path), documents)
-    return (*problems, *_unused(root, used))
 
 
 def develop(
@@ -171,7 +80,7 @@ def develop(
         if isinstance(result, Picture):
             pictures[one.id] = result
         elif result is not None:
-            problems.append(_problem(one, result, documents))
+            problems.append(original_problem(one, result, documents))
     return pictures, tuple(problems)
 
 
@@ -206,64 +115,3 @@ def _requests(
             path = original_path(root, one.photo.file)
             if isinstance(path, Path):
                 yield Request(one.id, path, recipe_of(one.photo, darkroom.hand_out))
-
-
-def _unused(root: Path, used: set[str]) -> Iterator[Problem]:
-    for path in files_below(root / "photos"):
-        if path.suffix.lower() in EXTENSIONS:
-            resolved = path.resolve()
-            if shown_path(resolved, Path(resolved.anchor)) not in used:
-                yield problem(IMG002, Place(shown_path(path, root)))
-
-
-_OFFERED = {
-    "caption": ("图注", "a caption"),
-    "credit": ("署名", "a credit"),
-    "rights": ("权利说明", "a statement of rights"),
-}
-
-
-def _offered(
-    one: Photograph, said: Inscription, documents: Mapping[str, Document]
-) -> Iterator[Problem]:
-    """A note for each text of the original that its record says nowhere."""
-    photo = one.photo
-    texts = (photo.caption, photo.alt, photo.event, photo.background, photo.credit, photo.rights)
-    told = "\n".join(filter(None, texts))
-    for field, (zh, en) in _OFFERED.items():
-        text = getattr(said, field)
-        answered = field != "caption" and getattr(photo, field)
-        if text and text not in told and not answered:
-            yield problem(
-                IMG007,
-                _place(one, documents),
-                file=photo.file,
-                what_zh=zh,
-                what_en=en,
-                text=text[:200],
-                field=field,
-            )
-
-
-def _place(one: Photograph, documents: Mapping[str, Document]) -> Place:
-    """The line where the record names the file."""
-    document = documents.get(one.owner.path)
-    number = next(n for n, photo in enumerate(one.owner.photos) if photo == one.photo)
-    location = (*location_of(isinstance(one.owner, Member), number), "file")
-    return document.place(location) if document else Place(str(ref_of(one.owner).id))
-
-
-def _problem(one: Photograph, finding: Finding, documents: Mapping[str, Document]) -> Problem:
-    """A finding at the line where the record names the file."""
-    place = _place(one, documents)
-    reason = _REASONS[finding.reason]
-    remedy = _REMEDIES.get(finding.reason, _OTHERWISE)
-    words = {
-        "reason_zh": reason[0],
-        "reason_en": reason[1],
-        "remedy_zh": remedy[0],
-        "remedy_en": remedy[1],
-    }
-    detail = finding.detail[:80] or "?"
-    filled = {name: text.format(detail=detail) for name, text in words.items()}
-    return problem(IMG001, place, file=one.photo.file, **filled)

@@ -15,7 +15,7 @@ from generator.pages.narrative.expand import expand
 from generator.pages.narrative.expressions import Trial
 from generator.pages.narrative.numbers import number_problems
 from generator.pages.page import base_of
-from generator.pages.rendering import view_of
+from generator.pages.view import view_of
 from generator.problems.problem import Problem
 from generator.reading.folders import files_below, shown_path
 from generator.reading.text_files import read_text

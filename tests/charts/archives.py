@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from generator.archive.archive import Archive
 from generator.archive.assemble import assemble
 from generator.archive.statistics import statistics
-from generator.charts.chart import Chart
-from generator.charts.drawing import Draw, draw
+from generator.charts.chart import Chart, Draw
+from generator.charts.drawing import draw
 from generator.charts.questions import charts
 from generator.kinds.archive_file import ArchiveFile
 from generator.kinds.fields import Record

@@ -8,9 +8,10 @@ from click.testing import CliRunner, Result
 
 from generator.__main__ import main
 from generator.archive.load import load
+from generator.checking import check
 from generator.demo.archive import demo_files
 from generator.demo.records import Plan
-from generator.pipeline import build, check
+from generator.pipeline import build
 from generator.problems.problem import Severity
 from generator.settings import Settings
 

@@ -15,13 +15,13 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Locator, Page, ViewportSize, expect
 
+from generator.checking import check
 from generator.commands.common import settings_for
 from generator.kinds.fields import Record
 from generator.kinds.registry import KINDS, Kind
 from generator.kinds.validation import validate
 from generator.pages.contribute.fields import Field, fields_of
 from generator.pages.contribute.page import pages, url_of
-from generator.pipeline import check
 from generator.problems.problem import Problem, Severity
 from generator.reading.documents import Value, parse
 from generator.values.dates import DateError, EdtfDate, parse_date

@@ -13,7 +13,7 @@ from generator.pages import linked
 from generator.pages.data import iiif
 from generator.pages.data.files import files
 from generator.pages.edition import Edition
-from generator.pages.rendering import view_of
+from generator.pages.view import view_of
 from generator.photos.plan import Derivative, Picture
 from tests.daily import DAILY
 from tests.sites import SMALL, edition, write_archive

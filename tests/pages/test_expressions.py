@@ -241,7 +241,15 @@ def test_a_name_without_brackets_is_refused(seen: Edition) -> None:
 
 
 @pytest.mark.parametrize(
-    "written", ["{{ member() }}", '{{ member("a", "b", "c") }}', '{{ day(day="2020") }}']
+    "written",
+    [
+        "{{ member() }}",
+        '{{ member("a", "b", "c") }}',
+        '{{ day(day="2020") }}',
+        '{{ count("members", batch="first", batch="second") }}',
+        '{{ member(*"a") }}',
+        '{{ member(**"a") }}',
+    ],
 )
 def test_wrong_arguments_are_refused(seen: Edition, written: str) -> None:
     assert "Expressions." not in refusal(seen, written).message("zh")
@@ -328,8 +336,8 @@ def test_many_loose_backticks_end_the_search_soon(seen: Edition) -> None:
 
 
 def test_every_page_of_the_archive_is_checked(tmp_path: Path) -> None:
+    from generator.checking import check
     from generator.commands.common import settings_for
-    from generator.pipeline import check
 
     pages = {
         "docs/deep/er/page.md": '{{ member("x") }}',

@@ -9,8 +9,7 @@ import pytest
 
 from generator.kinds.fields import Ref
 from generator.pages.edition import Edition
-from generator.pages.rendering import view_of
-from generator.pages.view import View
+from generator.pages.view import View, view_of
 from generator.values.quantities import parse_quantity, quantity_in_words
 from tests.sites import SMALL, edition, write_archive
 

@@ -14,7 +14,8 @@ from generator.commands.common import settings_for
 from generator.photos.cache import Cache
 from generator.photos.plan import Picture
 from generator.problems.problem import Problem
-from generator.publish.photographs import CODES, Darkroom, check_originals, develop
+from generator.publish.originals import CODES, check_originals, limits_of
+from generator.publish.photographs import Darkroom, develop
 from generator.settings import settings_of
 from tests.sites import CONFIGURATION, SMALL, run, write_archive
 
@@ -43,8 +44,8 @@ def found(root: Path, code: str) -> list[Problem]:
     """The problems of that code, where the darkroom is as mkdocs.yml says."""
     read = loaded(root)
     assert read.archive is not None, read.problems
-    darkroom = Darkroom.of(settings_for(root))
-    problems = check_originals(read.archive, read.documents, root, darkroom)
+    limits = limits_of(settings_for(root))
+    problems = check_originals(read.archive, read.documents, root, limits)
     return [one for one in problems if one.code.id == code]
 
 

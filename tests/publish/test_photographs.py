@@ -10,12 +10,12 @@ from typing import get_args
 import pytest
 from PIL import Image
 
+from generator.checking import check
 from generator.commands.common import settings_for
 from generator.photos.headers import Reason
-from generator.pipeline import check
 from generator.problems.problem import Problem, Severity
 from generator.problems.reporters import as_text
-from generator.publish.photographs import _REASONS
+from generator.publish.originals import _REASONS
 from tests.sites import SMALL, build, built, errors, picture, write_archive
 
 RECORD = """\

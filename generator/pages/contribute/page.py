@@ -18,8 +18,8 @@ from generator.pages.contribute.fields import Field, fields_of
 from generator.pages.contribute.forge import forge_of
 from generator.pages.edition import Edition
 from generator.pages.page import Page, base_of
-from generator.pages.rendering import make_page, view_of
-from generator.pages.view import View
+from generator.pages.rendering import make_page
+from generator.pages.view import View, view_of
 from generator.pages.words import translator, words
 
 FORMS = (ACTIVITY, DONATION, STORY, MEMBER, SOURCE)

@@ -16,7 +16,8 @@ from generator.pages.data.provenance import SCHEMA, plain_series, plain_statisti
 from generator.pages.data.tables import Table, detail_tables, record_tables, years_of
 from generator.pages.edition import Edition
 from generator.pages.page import File
-from generator.pages.rendering import render, view_of
+from generator.pages.rendering import render
+from generator.pages.view import view_of
 
 FOLDER = "data/"
 STATISTIC_COLUMNS = (

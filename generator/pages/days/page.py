@@ -9,9 +9,9 @@ from generator.kinds.donation import Donation
 from generator.kinds.story import Story
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
-from generator.pages.rendering import make_page, view_of
+from generator.pages.rendering import make_page
 from generator.pages.sheet import Sheet, single
-from generator.pages.view import View
+from generator.pages.view import View, view_of
 from generator.values.text import strip_markdown
 
 

@@ -15,8 +15,7 @@ from generator.archive.archive import Dated
 from generator.kinds.story import Story
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.page import File
-from generator.pages.rendering import view_of
-from generator.pages.view import View
+from generator.pages.view import View, view_of
 from generator.values.text import strip_markdown
 
 ATOM, JSON_FEED = "feed.xml", "feed.json"

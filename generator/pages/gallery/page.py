@@ -8,9 +8,9 @@ from generator.kinds.member import Member
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.gallery.shelves import KINDS, Kind, Shelf, shelves
 from generator.pages.page import Page, SearchText, base_of
-from generator.pages.rendering import make_page, view_of
+from generator.pages.rendering import make_page
 from generator.pages.sheet import Sheet, single
-from generator.pages.view import View
+from generator.pages.view import View, view_of
 
 IN_FULL = 60
 """Up to so many photographs the index shows them all; beyond, the beginning of each month."""

@@ -14,8 +14,8 @@ from generator.pages import linked
 from generator.pages.calendar import month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
-from generator.pages.rendering import make_page, view_of
-from generator.pages.view import View
+from generator.pages.rendering import make_page
+from generator.pages.view import View, view_of
 from generator.pages.words import translator
 
 _MOST_MONTHS = 36  # calendars on a person's page; beyond, each month is a link with its days

@@ -1,28 +1,21 @@
 """Replaces `{{ ... }}` in hand-written Markdown by what the records say.
 
 Enter: the Markdown of one page and an edition. Leave: Markdown with HTML in it, problems EXP001
-with line and column, and the figures asked for. Expressions run in Jinja's sandbox and know only
-the names in `expressions`; code spans and fenced code are left alone, so that guides can show them.
+with line and column, and the figures asked for. Expressions are evaluated by `sandbox`; code spans
+and fenced code are left alone, so that guides can show them.
 """
 
 import re
-from functools import cache
 from typing import NamedTuple
-
-from jinja2 import StrictUndefined, TemplateSyntaxError, UndefinedError, nodes
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
-from markupsafe import escape
 
 from generator.archive.statistic import Statistic
 from generator.pages.edition import Edition
 from generator.pages.narrative.expressions import Expressions
 from generator.pages.narrative.options import ExpressionError
 from generator.pages.page import base_of
-from generator.pages.rendering import view_of
+from generator.pages.view import view_of
 from generator.problems.catalogue import EXP001
 from generator.problems.problem import Place, Problem, near_words, problem
-from generator.values.identifiers import closest
 
 _PIECES = re.compile(
     r"(?P<code>^(?P<fence>```+|~~~+)[^\n]*\n.*?^(?P=fence)\s*$"
@@ -32,19 +25,10 @@ _PIECES = re.compile(
     r"|\{\{(?P<expression>(?:(?!\{\{|\}\}).)*+)(?P<end>\}\})?",
     re.MULTILINE | re.DOTALL,
 )
-_LONGEST_EXPRESSION = 500
-_UNKNOWN_NAME = re.compile(r"'(\w+)' is undefined")
 _REMEDY = {
     "remedy_zh": "写法见 docs/contributing/expressions.md。",
     "remedy_en": "see docs/contributing/expressions.md.",
 }
-
-
-@cache
-def _sandbox() -> SandboxedEnvironment:
-    sandbox = SandboxedEnvironment(undefined=StrictUndefined, autoescape=True)
-    sandbox.globals.clear()  # range, lipsum and their like
-    return sandbox
 
 
 class Expanded(NamedTuple):
@@ -85,40 +69,10 @@ def expand(
 
 
 def _evaluate(source: str, names: dict[str, object]) -> str:
-    if len(source) > _LONGEST_EXPRESSION:
-        raise ExpressionError("表达式太长 the expression is too long")
-    try:
-        _permit(source)
-        evaluate = _sandbox().compile_expression(source.strip(), undefined_to_none=False)
-        value = evaluate(**names)
-    except (TemplateSyntaxError, SecurityError) as fault:
-        raise ExpressionError(str(fault)) from fault
-    except UndefinedError as fault:
-        unknown = _UNKNOWN_NAME.search(str(fault))
-        near = closest(unknown[1], sorted(names)) if unknown else None
-        raise ExpressionError(str(fault), near) from fault
-    except (TypeError, ValueError, ArithmeticError, AttributeError, KeyError) as fault:
-        if isinstance(fault, ExpressionError):
-            raise
-        raise ExpressionError(str(fault).replace("Expressions.", "")) from fault
-    except RecursionError as fault:
-        raise ExpressionError("括号太多 too many brackets") from fault
-    if not isinstance(value, str):
-        raise ExpressionError(
-            f"{source.strip()} 不是文字；名字后面要有括号 write {source.strip()}()"
-        )
-    return str(escape(value))
+    # Imported here: a page without expressions needs no Jinja.
+    from generator.pages.narrative.sandbox import evaluate
 
-
-def _permit(source: str) -> None:
-    """Refuse all but names, calls and texts: `9**9**9` or `"a".ljust(10**9)` would never end."""
-    for node in _sandbox().parse(f"{{{{ {source} }}}}").find_all(nodes.Expr):
-        if isinstance(node, nodes.Getattr):
-            raise ExpressionError(f"access to attribute {node.attr!r} is unsafe")
-        if not isinstance(node, nodes.Call | nodes.Name | nodes.Const):
-            raise ExpressionError(
-                "只能写一个名字和括号里的文字 only a name, and texts in its brackets"
-            )
+    return evaluate(source, names)
 
 
 def _remedy(near: str | None) -> dict[str, str]:

@@ -19,7 +19,6 @@ from generator.pages.narrative.options import (
     selection_of,
     unknown,
 )
-from generator.pages.rendering import render
 from generator.pages.view import View
 
 _STRIP = 8  # photographs in the strip at the end of the narrative
@@ -134,6 +133,8 @@ class Expressions:
 
     def _block(self, template: str, **values: object) -> Markup:
         """A block of HTML without blank lines, so that Markdown takes it as one."""
+        from generator.pages.rendering import render  # a check lays nothing out
+
         html = render(self._view, f"narrative/{template}", **values)
         return Markup("\n".join(line for line in html.splitlines() if line.strip()))
 

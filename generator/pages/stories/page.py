@@ -7,8 +7,9 @@ from generator.kinds.story import Story
 from generator.pages import linked
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
-from generator.pages.rendering import make_page, view_of
+from generator.pages.rendering import make_page
 from generator.pages.sheet import Sheet, single
+from generator.pages.view import view_of
 from generator.pages.words import translator
 from generator.values.text import strip_markdown
 

@@ -11,8 +11,9 @@ from generator.kinds.member import Member
 from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page
-from generator.pages.rendering import make_page, view_of
+from generator.pages.rendering import make_page
 from generator.pages.sheet import Sheet, single
+from generator.pages.view import view_of
 from generator.pages.words import translator
 from generator.values.dates import month_in_words
 

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 
 from generator.pages.edition import Edition
 from generator.pages.page import Page, base_of
-from generator.pages.rendering import plain_page, view_of
+from generator.pages.rendering import plain_page
+from generator.pages.view import view_of
 from generator.pages.words import translator
 
 

@@ -1,0 +1,77 @@
+"""The check of an archive: everything that is wrong with it, whatever is then done with it.
+
+Enter: settings. Leave: what was read, its problems, and the archive as the settings' audience may
+see it. Imports nothing that only a build needs: a check starts as fast as its libraries load.
+"""
+
+from dataclasses import dataclass, replace
+
+from generator.archive.archive import Archive
+from generator.archive.audience import seen_by
+from generator.archive.consent import consent_problems
+from generator.archive.load import load
+from generator.archive.personal import personal_problems
+from generator.archive.prose import Numbers, prose_problems
+from generator.archive.statistics import statistics
+from generator.pages.edition import Edition
+from generator.problems.problem import Problem, has_errors, in_order
+from generator.publish.originals import check_originals, limits_of
+from generator.publish.written import check_written, guide_address
+from generator.reading.document_cache import DocumentCache
+from generator.reading.documents import Document
+from generator.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What was read, and everything that is wrong with it, in order.
+
+    `edition` is what the settings' audience may see, without pictures; nothing where the records
+    themselves have an error.
+    """
+
+    archive: Archive | None
+    documents: dict[str, Document]
+    problems: tuple[Problem, ...]
+    edition: Edition | None = None
+
+
+def check(settings: Settings) -> Checked:
+    """Read all records, photographs' headers and expressions, and report every problem."""
+    loaded = load(settings.root, settings.records, DocumentCache(settings.cache / "records.json"))
+    archive, documents = loaded.archive, loaded.documents
+    if archive is None:
+        return Checked(None, documents, in_order(loaded.problems))
+    problems = [
+        *loaded.problems,
+        *personal_problems(archive, documents),
+        *check_originals(archive, documents, settings.root, limits_of(settings)),
+    ]
+    if has_errors(problems):
+        return Checked(archive, documents, in_order(problems))
+    edition = edition_of(settings, archive)
+    numbers = Numbers(archive, statistics(archive))
+    written = check_written(edition, numbers, settings.root, settings.docs)
+    problems += (
+        *written.problems,
+        *prose_problems(archive, numbers, documents),
+        *consent_problems(archive, settings.audience, settings.today, documents),
+    )
+    edition = replace(edition, asked=written.asked)
+    return Checked(archive, documents, in_order(problems), edition)
+
+
+def edition_of(settings: Settings, archive: Archive) -> Edition:
+    """The archive as the settings' audience may see it, without pictures."""
+    seen = seen_by(archive, settings.audience, settings.today)
+    return Edition(
+        archive=seen.archive,
+        figures=statistics(seen.archive),
+        language=settings.language,
+        site_url=settings.site_url,
+        repo_url=settings.repo_url,
+        guide=guide_address(settings.docs),
+        mask=seen.mask,
+        renamed=seen.renamed,
+        withheld=seen.withheld,
+    )
