@@ -12,7 +12,10 @@
   const boxOf = (form) => form.querySelector("input[type=search]");
   const base = forms[0].dataset.base || "";
   const words = JSON.parse(forms[0].dataset.words || "{}");
-  const say = (key, values) => (words[key] || "").replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  const say = (key, values) => {
+    const text = (values && values.n === 1 && words[key + "_one"]) || words[key] || "";
+    return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
+  };
   const flat = (lists) => [].concat(...lists);
 
   /* ---- Text: folded as fold() in search.py does it, remembering where each character stood */
@@ -281,7 +284,7 @@
 
   function statusOf(query, { results, near }) {
     if (!results.length) return say("none", { q: query });
-    const count = say(results.length > 1 ? "count" : "count_one", { n: results.length });
+    const count = say("count", { n: results.length });
     return near ? say("near") + " " + count : count;
   }
 

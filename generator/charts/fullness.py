@@ -92,7 +92,7 @@ def _answer(
     outside = single - placed
     bins = words.counted(f"bins_{grain}", len(columns), table)
     shown = words.number(placed, table)
-    answer = words(f"fullness_answer_{'one' if placed == 1 else 'many'}", n=shown, bins=bins)
+    answer = words("fullness_answer", n=shown, bins=bins)
     return words.sentences(
         answer,
         _fullest(grain, columns, words),

@@ -68,12 +68,11 @@ def _answer(rows: Sequence[Row], donations: int, words: Words) -> Markup:
     table = table_of("gifts")
     things = words.counted("items", sum(len(one.pieces) for one in rows), table)
     given = words.number(donations, f"#{total_anchor('donations')}")
-    listed = "gifts_answer_one" if donations == 1 else "gifts_answer_many"
     tied = "gifts_best" if len(best) == 1 else "gifts_tied"
     named = words.listed([one.name for one in best], table)
     most = words.counted("items", len(best[0].pieces), table)
     return words.sentences(
-        words(listed, n=given, items=things) + words(tied, best=named, items=most),
+        words("gifts_answer", n=given, items=things) + words(tied, best=named, items=most),
         words("gifts_how"),
         words.cut("gifts_more", MOST_ROWS, len(rows), table),
     )

@@ -217,7 +217,7 @@ def _answer(lines: Sequence[_Line], bins: Bins, words: Words) -> Markup:
     table = table_of("growth")
     amounts = [words.link(f"#{one.anchor}", one.shown) for one in lines]
     told = [
-        words("growth_one", name=one.label, amount=amount)
+        words("growth_total", name=one.label, amount=amount)
         for one, amount in zip(lines, amounts, strict=True)
     ]
     shown = words.listed(told, table)

@@ -217,7 +217,7 @@ def _answer(figures: Statistics, groups: Mapping[str, Sequence[_Item]], words: W
         for unit, one in compared[:3]
     ]  # fmt: skip
     gone = [
-        words("growth_one", name=one.received.label, amount=_linked(one.gone, words))
+        words("growth_total", name=one.received.label, amount=_linked(one.gone, words))
         for them in groups.values()
         for one in them
         if one.gone is not None

@@ -14,6 +14,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.problems.problem import Language
+from generator.values.counts import text_for
 from generator.values.quantities import number_in_digits
 
 _FILE = Path(__file__).with_name("words.toml")
@@ -30,24 +31,22 @@ class Words:
     def __call__(self, key: str, **values: object) -> str:
         """The text of a key, its `{names}` filled; whole numbers as the site shows them.
 
+        `n` is a count (`text_for`).
+
         With a value that is `Markup` the text is `Markup` too, and the others are escaped.
         """
         shown = {
             name: _digits(value) if isinstance(value, int) else value
             for name, value in values.items()
         }
-        text = self.texts[key]
+        text = text_for(self.texts, key, shown.get("n"))
         if any(isinstance(value, Markup) for value in values.values()):
             return Markup(text).format(**shown)
         return text.format(**shown)
 
     def counted(self, key: str, n: int, address: str = "") -> str:
-        """The text of a key for that many: `<key>_one` for 1, otherwise `<key>_many`.
-
-        The number leads to the address, where what it counts is listed.
-        """
-        shown = self.number(n, address) if address else n
-        return self(f"{key}_{'one' if n == 1 else 'many'}", n=shown)
+        """The text of a key for that many; the number leads to where what it counts is listed."""
+        return self(key, n=self.number(n, address) if address else n)
 
     def sentences(self, *parts: str) -> Markup:
         """Sentences one after another; empty ones are left out."""

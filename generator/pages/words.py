@@ -12,6 +12,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from generator.problems.problem import Language
+from generator.values.counts import text_for
 
 _PAGES = Path(__file__).parent
 _SHARED = _PAGES.parent / "words"
@@ -31,15 +32,18 @@ def words(language: Language, kind: str = "") -> dict[str, str]:
 
 
 def translator(language: Language, kind: str = "") -> Translate:
-    """`t(key, **values)` for the templates of one page kind.
+    """`t(key, **values)` for the templates of one page kind; `n` is a count (`text_for`).
 
     With a value that is `Markup`, a link say, the text is `Markup` too and the others are escaped.
     """
     texts = words(language, kind)
 
     def translate(key: str, **values: object) -> str:
+        if not values:
+            return texts[key]
+        text = text_for(texts, key, values.get("n"))
         if any(isinstance(value, Markup) for value in values.values()):
-            return Markup(texts[key]).format(**values)
-        return texts[key].format(**values) if values else texts[key]
+            return Markup(text).format(**values)
+        return text.format(**values)
 
     return translate

@@ -1,14 +1,11 @@
 import re
-import tomllib
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
-import generator.charts.words
 from generator.archive.archive import Archive
 from generator.archive.statistics import statistics
 from generator.charts.chart import Chart, Spec
@@ -39,12 +36,6 @@ def test_an_archive_without_records_has_no_charts() -> None:
 def test_a_question_that_no_record_answers_is_left_out() -> None:
     only_a_story = archive_of([story("keepsake", "2020-03-05")])
     assert [one.id for one in charts_of(only_a_story, "zh")] == ["fullness", "filled", "growth"]
-
-
-def test_both_languages_have_the_same_texts() -> None:
-    file = Path(generator.charts.words.__file__).with_name("words.toml")
-    texts = tomllib.loads(file.read_text(encoding="utf-8"))
-    assert list(texts["zh"]) == list(texts["en"])
 
 
 def test_the_fullest_day_is_named() -> None:

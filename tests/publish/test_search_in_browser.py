@@ -24,7 +24,6 @@ from generator.publish.search import FOLDER, SearchEntry, fold, volumes, write_i
 SCRIPT = Path(__file__).parents[2] / "generator" / "assets" / "search.js"
 INTERFACE = {
     "count": "共 {n} 条",
-    "count_one": "共 1 条",
     "none": "没有找到“{q}”。",
     "near": "没有完全相同的，以下是相近的结果。",
     "loading": "正在查找…",
