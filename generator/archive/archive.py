@@ -4,9 +4,10 @@ Everything is sorted by earliest bound, then latest, then id (DESIGN: same input
 """
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from types import MappingProxyType
 
@@ -186,7 +187,25 @@ class Archive:
 
     def covering(self, day: date) -> tuple[str, ...]:
         """Slugs of the periods that contain `day` without being it."""
-        return tuple(slug for slug, period in self.periods if period.covers(day))
+        since, covering = self._covering
+        return covering[bisect_right(since, day)]
+
+    @cached_property
+    def _covering(self) -> tuple[list[date], list[tuple[str, ...]]]:
+        """The days from which on other periods than before hold; those before the first, and then
+        those from each of them on."""
+        starting: dict[date, list[int]] = {}
+        ending: dict[date, list[int]] = {}
+        for number, (_, period) in enumerate(self.periods):
+            starting.setdefault(period.earliest, []).append(number)
+            ending.setdefault(period.latest + timedelta(days=1), []).append(number)
+        since = sorted({*starting, *ending})
+        covering: list[tuple[str, ...]] = [()]
+        held: set[int] = set()
+        for day in since:
+            held = held.difference(ending.get(day, ())).union(starting.get(day, ()))
+            covering.append(tuple(self.periods[number][0] for number in sorted(held)))
+        return since, covering
 
     @cached_property
     def periods(self) -> tuple[tuple[str, EdtfDate], ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from generator.archive.archive import Archive
 from generator.archive.masking import Mask
@@ -43,6 +44,11 @@ class Edition:
     """The content of every record that this audience sees, as a digest; empty: not known."""
     draw: Draw | None = None
     """Something that remembers what it drew; without it every chart is drawn anew."""
+
+    @cached_property
+    def remembered(self) -> dict[str, Any]:
+        """What is made once for all pages, by a word for what it is."""
+        return {}
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:

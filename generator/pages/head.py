@@ -7,12 +7,13 @@ archive has a `site_url`.
 import json
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.archive.archive import Photograph
 from generator.pages.edition import PHOTO_FOLDER, Edition
 
 _LOCALES = {"zh": "zh_CN", "en": "en"}
+_JSON = json.JSONEncoder(ensure_ascii=False, sort_keys=True)
 
 
 def head_of(
@@ -33,23 +34,23 @@ def head_of(
     }
     lines = []
     if address := _address(edition, url):
-        lines.append(Markup('<link rel="canonical" href="{}">').format(address))
+        lines.append(f'<link rel="canonical" href="{escape(address)}">')
         properties["og:url"] = address
     developed = edition.pictures.get(picture.id) if picture else None
     if developed and developed.preview and edition.site_url:
         properties["og:image"] = _address(edition, PHOTO_FOLDER + developed.preview)
         properties["og:image:alt"] = (picture.photo.alt or picture.title) if picture else ""
     for name, content in properties.items():
-        lines.append(Markup('<meta property="{}" content="{}">').format(name, content))
+        lines.append(f'<meta property="{name}" content="{escape(content)}">')
     lines.append(_linked_data(edition, title, description, linked))
-    return Markup("\n").join(lines)
+    return Markup("\n".join(lines))
 
 
 def _address(edition: Edition, url: str) -> str:
     return f"{edition.site_url.rstrip('/')}/{url}" if edition.site_url else ""
 
 
-def _linked_data(edition: Edition, title: str, description: str, linked: dict[str, Any]) -> Markup:
+def _linked_data(edition: Edition, title: str, description: str, linked: dict[str, Any]) -> str:
     """One JSON-LD block; `<` is escaped so that no text can end the script element."""
     document = {
         "@context": "https://schema.org",
@@ -60,5 +61,5 @@ def _linked_data(edition: Edition, title: str, description: str, linked: dict[st
         "isPartOf": {"@type": "Collection", "name": edition.archive.file.title},
         **linked,
     }
-    text = json.dumps(document, ensure_ascii=False, sort_keys=True).replace("<", "\\u003c")
-    return Markup('<script type="application/ld+json">{}</script>').format(Markup(text))
+    text = _JSON.encode(document).replace("<", "\\u003c")
+    return f'<script type="application/ld+json">{text}</script>'

@@ -11,6 +11,8 @@ import nh3
 from markdown import Markdown
 from markupsafe import Markup
 
+from generator.values.text import is_plain
+
 _ALLOWED = {
     "p",
     "br",
@@ -41,5 +43,8 @@ def _converter() -> Markdown:
 def to_html(text: str) -> Markup:
     """The HTML of one record text; lines broken inside Chinese are joined without a gap."""
     joined = _BREAK_IN_CHINESE.sub("", text)
+    if is_plain(text):
+        paragraphs = joined.replace("\n\n", "</p>\n<p>")
+        return Markup(f"<p>{paragraphs}</p>")
     raw = _converter().reset().convert(joined)
     return Markup(nh3.clean(raw, tags=_ALLOWED, attributes=_ATTRIBUTES, url_schemes=_SCHEMES))

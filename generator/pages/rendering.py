@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.archive.archive import Photograph
+from generator.pages.compiling import PlainCalls
 from generator.pages.edition import Edition
 from generator.pages.head import head_of
 from generator.pages.page import Page, SearchText, base_of
@@ -20,7 +21,7 @@ from generator.pages.view import View, view_of
 
 @cache
 def _environment() -> Environment:
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -28,16 +29,21 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.code_generator_class = PlainCalls
+    return environment
 
 
 def render(view: View, template: str, **values: Any) -> Markup:
-    """The HTML of a template (named `<kind>/<file>`), with `v`, `t` and `base` always at hand."""
-    text = (
-        _environment()
-        .get_template(template)
-        .render(v=view, t=view.t, base=view.base, archive=view.archive, **values)
-    )
-    return Markup(text)
+    """The HTML of a template (named `<kind>/<file>`), with `v`, `t` and `base` always at hand.
+
+    So are `archive`, and as `m` the pieces of `shared/macros.html`.
+    """
+    given = view.remembered.get("given")
+    if given is None:
+        given = {"v": view, "t": view.t, "base": view.base, "archive": view.archive}
+        given["m"] = _environment().get_template("shared/macros.html").make_module(given)
+        view.remembered["given"] = given
+    return Markup(_environment().get_template(template).render(given, **values))
 
 
 def make_page(
@@ -92,16 +98,10 @@ def _foot(view: View, url: str, title: str, author: str) -> Markup:
         return Markup("")
     file, edition = view.archive.file, view.edition
     address = f"{edition.site_url.rstrip('/')}/{url}" if edition.site_url else url
-    return _FOOT.format(
-        href=f"{view.base}data/{data}",
-        data=view.t("page_data"),
-        name=data,
-        cite=view.t("cite_page"),
-        text=f"{author or file.organisation}. {title}[EB/OL]//{file.title}. {address}",
+    text = f"{author or file.organisation}. {title}[EB/OL]//{file.title}. {address}"
+    link = f'<a href="{escape(view.base)}data/{data}" download>{data}</a>'
+    cite = f"<summary>{escape(view.t('cite_page'))}</summary><p>{escape(text)}</p>"
+    return Markup(
+        f'<aside class="page-foot provenance"><p>{escape(view.t("page_data"))} {link}</p>'
+        f"<details>{cite}</details></aside>"
     )
-
-
-_FOOT = Markup(
-    '<aside class="page-foot provenance"><p>{data} <a href="{href}" download>{name}</a></p>'
-    "<details><summary>{cite}</summary><p>{text}</p></details></aside>"
-)

@@ -1,9 +1,11 @@
-"""What templates may ask: addresses, words for values, pictures. One `View` for each page."""
+"""What templates may ask: addresses, words for values, pictures. One `View` for a kind of page."""
 
 import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
 
 from markupsafe import Markup
 
@@ -20,6 +22,7 @@ from generator.kinds.story import Story
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.words import Translate, translator
 from generator.photos.plan import Picture
+from generator.problems.problem import Language
 from generator.values.dates import (
     EdtfDate,
     date_in_words,
@@ -32,8 +35,13 @@ from generator.values.text import excerpt, strip_markdown
 
 _DIGITS = re.compile(r"(\D*)(\d(?:[\d,.–-]*\d)?)?(.*)", re.DOTALL)
 _GAP = re.compile(r"(?<=[，。：；！？”）]) ")
-
 _FOLDERS = {"member": "members", "donation": "donations", "story": "stories", "photo": "photos"}
+
+
+@lru_cache(maxsize=256)
+def _span(slug: str, language: Language) -> str:
+    """A day's words stand on its own page, and on those before and after it."""
+    return date_in_words(parse_date(slug.replace("_", "/")), language)
 
 
 @dataclass(frozen=True)
@@ -44,10 +52,15 @@ class View:
     base: str
     t: Translate
 
-    @property
+    @cached_property
     def archive(self) -> Archive:
         """The archive that this audience may see."""
         return self.edition.archive
+
+    @cached_property
+    def remembered(self) -> dict[str, Any]:
+        """What is made once for all pages that see the same."""
+        return {}
 
     def url(self, ref: Ref) -> str:
         """The address of a record, day, photograph or source, relative to the page."""
@@ -272,7 +285,7 @@ class View:
 
     def span(self, slug: str) -> str:
         """A day or period in words, from its slug: `2020-03-04` or `2020-02-29_2020-03-31`."""
-        return self.date(parse_date(slug.replace("_", "/")))
+        return _span(slug, self.edition.language)
 
     def thumbnail(self, photographs: Sequence[Photograph]) -> str:
         """The smallest picture of the first photograph held, relative to the site's root."""
@@ -296,5 +309,8 @@ class View:
 
 
 def view_of(edition: Edition, kind: str, base: str) -> View:
-    """What the templates of a page kind see from a page at that depth."""
-    return View(edition, base, translator(edition.language, kind))
+    """What the templates of a page kind see from a page at that depth: one for all such pages."""
+    views: dict[tuple[str, str], View] = edition.remembered.setdefault("views", {})
+    if (kind, base) not in views:
+        views[kind, base] = View(edition, base, translator(edition.language, kind))
+    return views[kind, base]

@@ -123,12 +123,29 @@ _UNDERLINES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]+)(?<=[^\s_])\1(?!\w)")
 _OTHER_PAIRS = re.compile(r"(~~|==|\^\^)(?=\S)([^~=^]+)(?<=\S)\1")
 
 
+_PLAIN_START = (
+    "A-Za-z\u00b7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u3400-\u9fff\uff01-\uffef"
+)
+_PLAIN_LINE = f"[{_PLAIN_START}](?: ?[{_PLAIN_START}0-9,.;:?()%/-])*"
+_PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
+
+
+def is_plain(text: str) -> bool:
+    """Whether the text has no character that means anything in Markdown or HTML where it stands.
+
+    Then its lines are lines, and what an empty line parts are paragraphs; most texts are so.
+    """
+    return _PLAIN.fullmatch(text) is not None
+
+
 def strip_markdown(text: str) -> str:
     """Return what a reader would read of a Markdown text, on one line, without its marks.
 
     Links and images leave their label, code its content, HTML nothing but what stands between tags.
     Good enough for search and descriptions: it is not a parser, and its result is not safe HTML.
     """
+    if is_plain(text):
+        return collapse(text)
     kept: list[str] = []
 
     def put_aside(match: re.Match[str]) -> str:

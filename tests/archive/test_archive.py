@@ -2,7 +2,7 @@
 
 import random
 from dataclasses import FrozenInstanceError
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from types import MappingProxyType
 
@@ -17,6 +17,7 @@ from generator.kinds.fields import Record, Ref
 from generator.kinds.registry import ACTIVITY, ARCHIVE, DONATION, MEMBER, STORY, Kind
 from generator.kinds.validation import validate
 from generator.reading.documents import parse
+from generator.values.dates import parse_date
 from tests.archives import ARCHIVE as ARCHIVE_TEXT
 from tests.archives import archive_of
 
@@ -175,3 +176,15 @@ def test_photographs_are_found_by_id_and_by_record(tmp_path: Path) -> None:
     archive = archive_of(tmp_path, {"activities/visit.yml": PHOTOS})
     assert archive.photograph["third"].title == "三"
     assert archive.photographs_of[Ref("activity", "visit")] == archive.photographs
+
+
+@given(st.lists(st.tuples(st.integers(1, 28), st.integers(1, 28)), max_size=8))
+def test_the_periods_around_any_day_are_those_that_contain_it(ends: list[tuple[int, int]]) -> None:
+    texts = (f"2020-03-{min(pair):02}/2020-03-{max(pair):02}" for pair in ends)
+    dates = sorted({parse_date(text).slug: parse_date(text) for text in texts}.items())
+    archive = assembled(RECORDS)
+    periods = tuple((slug, when) for slug, when in dates if not when.is_day)
+    vars(archive)["periods"] = periods
+    for day in (date(2020, 2, 29) + timedelta(days=n) for n in range(32)):
+        around = tuple(slug for slug, when in periods if when.covers(day))
+        assert archive.covering(day) == around

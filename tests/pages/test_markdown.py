@@ -4,10 +4,12 @@ import re
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
+from generator.pages import markdown
 from generator.pages.markdown import to_html
+from generator.values.text import is_plain
 
 ELEMENTS = {
     *("p", "br", "em", "strong", "ul", "ol", "li", "blockquote", "a", "code", "hr", "h3", "h4"),
@@ -136,3 +138,29 @@ def test_deep_nesting_is_survived() -> None:
     assert_harmless("> " * 300 + "x")
     assert_harmless("*" * 3000)
     assert_harmless("[" * 2000)
+
+
+MARKS = "一二，。：A b1.:-(/%'\n\t　·“#*_~=^>&|[]!+{}`\\<"
+
+
+@given(
+    st.text("一二，。：·“Ab", min_size=1, max_size=3),
+    st.text("一二，。：A b1.:-(/%'?;\n", max_size=30) | st.text(MARKS, max_size=12),
+)
+@example("一二\n三四\n\n五 a\n一", "")
+@example("a: b\n\n-- c", "")
+@example("１. 一", "")
+def test_a_text_without_marks_becomes_what_the_library_makes_of_it(start: str, rest: str) -> None:
+    text = start + rest
+    with pytest.MonkeyPatch.context() as patch:
+        short_way = to_html.__wrapped__(text)
+        patch.setattr(markdown, "is_plain", lambda text: False)
+        assert short_way == to_html.__wrapped__(text)
+
+
+def test_chinese_prose_is_plain() -> None:
+    assert is_plain(
+        "前一天说定的事，今天接着做：\n送到3号楼 101 室（共 12 户）。\n\n几个孩子也来了。"
+    )
+    assert not is_plain("1. 送到")
+    assert not is_plain("送到 <b>")

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.values import text as text_module
 from generator.values.text import collapse, display_width, excerpt, half_width, strip_markdown
 
 
@@ -182,3 +183,15 @@ def test_widths_add_up(a: str, b: str) -> None:
 def test_combining_marks_take_no_column(text: str) -> None:
     base = "".join(c for c in text if unicodedata.category(c) not in ("Mn", "Me", "Cf"))
     assert display_width(text) == display_width(base)
+
+
+@given(
+    st.text("一，A·“", min_size=1, max_size=3),
+    st.text("一二，。A b1.:-(/%?\n", max_size=30)
+    | st.text("一a 1\n.-#*_~=|>[]!&`\\<", max_size=12),
+)
+def test_a_text_without_marks_is_stripped_as_any_other(start: str, rest: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        short_way = strip_markdown(start + rest)
+        patch.setattr(text_module, "is_plain", lambda text: False)
+        assert short_way == strip_markdown(start + rest)
