@@ -123,10 +123,12 @@ _UNDERLINES = re.compile(r"(?<!\w)(_{1,3})(?=[^\s_])([^_]+)(?<=[^\s_])\1(?!\w)")
 _OTHER_PAIRS = re.compile(r"(~~|==|\^\^)(?=\S)([^~=^]+)(?<=\S)\1")
 
 
-_PLAIN_START = (
-    "A-Za-z\u00b7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u3400-\u9fff\uff01-\uffef"
+_LETTERS = (
+    "A-Za-z\u00b7\u2013\u2014\u2018\u2019\u201c\u201d\u2026\u3001-\u303f\u3400-\u9fff"
+    "\uff01-\uff0f\uff1a-\uffef"
 )
-_PLAIN_LINE = f"[{_PLAIN_START}](?: ?[{_PLAIN_START}0-9,.;:?()%/-])*"
+# A digit at the beginning, a full-width one too, may begin a list.
+_PLAIN_LINE = f"[{_LETTERS}](?: ?[{_LETTERS}0-9\uff10-\uff19,.;:?()%/-])*"
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
 
 
