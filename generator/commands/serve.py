@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from generator.commands.common import CannotRun, engine_option, root_option, say, settings_for
-from generator.settings import CONFIGURATION, EngineName
+from generator.settings import EngineName
 
 
 @click.command()
@@ -16,15 +16,15 @@ def serve(port: int, engine: EngineName | None, root: Path | None) -> None:
     """预览网站，保存即刷新。Preview the site; a saved record shows after a moment."""
     from generator.commands.preview import preview
     from generator.publish.engine import EngineError
-    from generator.publish.engines import preview_of
 
     settings = settings_for(root, engine=engine)
     say(f"http://127.0.0.1:{port}/  （Ctrl+C 结束 to stop）")
     try:
-        own = preview_of(settings.engine)
-        if own is not None:
-            own(settings.root / CONFIGURATION, port)
-        else:
-            preview(settings, port)
+        preview(settings, port)
     except EngineError as fault:
         raise CannotRun(str(fault)) from fault
+    except OSError as fault:
+        raise CannotRun(
+            f"端口 {port} 用不了：{fault.strerror}。换一个：--port {port + 1}"
+            " This port cannot be used; try another."
+        ) from fault

@@ -1,16 +1,11 @@
 """Finds an engine by the name that an archive gives it; the only place that knows their names."""
 
-from collections.abc import Callable
 from importlib import import_module
 from importlib.util import find_spec
-from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
 from generator.publish.engine import Engine, EngineError
-
-Preview = Callable[[Path, int], None]
-"""mkdocs.yml and a port go in; returns when it is stopped, raises EngineError."""
 
 
 class Adapter(NamedTuple):
@@ -31,12 +26,6 @@ def engine_of(name: str) -> Engine:
     """The engine of that name; EngineError when it is not installed."""
     render: Engine = _adapter(name).render
     return render
-
-
-def preview_of(name: str) -> Preview | None:
-    """The engine's own preview, where it has one that shows record pages; else nothing."""
-    serve: Preview | None = getattr(_adapter(name), "serve", None)
-    return serve
 
 
 def _adapter(name: str) -> ModuleType:

@@ -8,7 +8,6 @@ import os
 from pathlib import Path
 
 from mkdocs.commands.build import build
-from mkdocs.commands.serve import serve as serve_site
 from mkdocs.config import load_config
 from mkdocs.exceptions import MkDocsException
 
@@ -40,11 +39,3 @@ def render(configuration: Path, edition: Edition, folder: Path) -> Rendered:
         # Aborting says only that something was wrong; what it was is the fault before.
         raise EngineError(str(fault.__context__ or fault)) from fault
     return plugin.rendered
-
-
-def serve(configuration: Path, port: int) -> None:
-    """MkDocs' own preview, with the plugin: it follows what is saved until it is stopped."""
-    try:
-        serve_site(str(configuration), dev_addr=f"127.0.0.1:{port}")
-    except MkDocsException as fault:
-        raise EngineError(str(fault.__context__ or fault)) from fault

@@ -78,10 +78,11 @@ def _write(made: Page | File, frames: Mapping[str, Frame], folder: Path) -> Prin
         return Print(made.url, digest_of(made.content), False, False, None)
     content = frames[made.folder].stamp(made).encode("utf-8")
     path.write_bytes(content)
-    return Print(made.url, digest_of(content), True, made.listed, _entry(made))
+    return Print(made.url, digest_of(content), True, made.listed, search_entry(made))
 
 
-def _entry(page: Page) -> SearchEntry | None:
+def search_entry(page: Page) -> SearchEntry | None:
+    """What the search knows of a record page; nothing of one that is not to be found."""
     found = page.search
     if found is None:
         return None

@@ -26,7 +26,8 @@ from generator.reading.program import program_version
 
 ASSETS = "assets/chronicle"
 _CINNABAR = "#b5342b"
-_OWN_ASSETS = Path(__file__).parent.parent / "assets"
+OWN_ASSETS = Path(__file__).parent.parent / "assets"
+"""Our own style sheets and scripts, as they come with the program."""
 
 
 SEARCHED = "@secrets"
@@ -75,7 +76,7 @@ def write_site(
     _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
     if own := style_sheet(edition.archive.file.colours):
         _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
-    found = [_entry_of_written(page) for page in rendered.written]
+    found = [entry_of_written(page) for page in rendered.written]
     found += [one.search for one in prints if one.search is not None]
     write_index(found, folder / SEARCH_FOLDER)
     if edition.site_url:
@@ -117,7 +118,7 @@ def copy_photographs(edition: Edition, cache: Cache, folder: Path) -> None:
 def copy_assets(folder: Path) -> None:
     """Our own style sheets and scripts."""
     shutil.copytree(
-        _OWN_ASSETS,
+        OWN_ASSETS,
         folder / ASSETS,
         dirs_exist_ok=True,
         ignore=shutil.ignore_patterns("__pycache__", "*.py"),
@@ -165,5 +166,6 @@ def _write(path: Path, content: bytes) -> None:
     path.write_bytes(content)
 
 
-def _entry_of_written(page: WrittenPage) -> SearchEntry:
+def entry_of_written(page: WrittenPage) -> SearchEntry:
+    """What the search knows of a hand-written page."""
     return SearchEntry(page.url, "page", page.title, text=page.text)
