@@ -164,14 +164,22 @@ def _head(edition: Edition, url: str, title: str, description: str) -> str:
 
 
 class _Text(HTMLParser):
-    """Gathers the words between tags."""
+    """Gathers the words between tags, without those that tell one link from another unseen."""
 
     def __init__(self) -> None:
         super().__init__()
         self.parts: list[str] = []
+        self._unseen = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._unseen = ("class", "unseen") in attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        self._unseen = False
 
     def handle_data(self, data: str) -> None:
-        self.parts.append(data)
+        if not self._unseen:
+            self.parts.append(data)
 
 
 def _plain(html: str) -> str:

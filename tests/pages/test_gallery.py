@@ -105,6 +105,17 @@ def test_every_photograph_has_a_page_with_ways_to_its_shelves_and_its_day(
     assert 'rel="prev" href="p0003.html"' in body and 'rel="next"' not in body
 
 
+def test_a_photograph_is_found_by_the_name_of_its_place(tmp_path: Path) -> None:
+    places = {
+        **FEW,
+        "records/archive.yml": SMALL["records/archive.yml"] + "places: [{id: gate, label: 门口}]\n",
+        "records/activities/a.yml": activity("2020-03-02", photo(1, ", place: gate")),
+    }
+    search = gallery(tmp_path, places)["photos/p0001.html"].search
+    assert search is not None
+    assert "门口" in search.text and "gate" not in search.text
+
+
 def test_the_first_picture_comes_first_and_the_others_when_needed(few: dict[str, Page]) -> None:
     images = re.findall(r"<img [^>]*>", few["gallery/2020-02.html"].body)
     assert 'fetchpriority="high"' in images[0] and "lazy" not in images[0]

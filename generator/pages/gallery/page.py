@@ -145,7 +145,13 @@ def _file_of(shelf: Shelf, one: Photograph) -> str:
 
 def _search(view: View, one: Photograph) -> SearchText:
     photo = one.photo
-    words = [photo.alt, photo.credit, photo.place, photo.event, photo.background]
+    words = [
+        photo.alt,
+        photo.credit,
+        view.label("place", photo.place),
+        photo.event,
+        photo.background,
+    ]
     people = [view.person(name) for name in photo.people]
     return SearchText(
         "photo",
