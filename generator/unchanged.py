@@ -12,13 +12,15 @@ from typing import Any, NamedTuple
 
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity
 from generator.reading.configuration import own_theme
-from generator.reading.inputs import inputs, marks_of
+from generator.reading.inputs import Inputs, inputs, marks_of
 from generator.reading.memory import Memory
 from generator.reading.program import program_version
+from generator.reading.second_process import Aside
 from generator.settings import CONFIGURATION, Settings
 
 FOLDER = "memory"
 """Where answers are kept, below the cache."""
+_MANY = 1500  # files, from which on reading them takes longer than making a process for it
 
 
 class Answer(NamedTuple):
@@ -56,14 +58,26 @@ def _again(
     if before is None:
         return work()
     memory = Memory(settings.cache / FOLDER)
-    key = _digest(program_version(), repr(settings), before.digest)
-    known = memory.recall(name, key)
-    if known is not None and known["site"] == _marks(site):
-        return Answer(tuple(_problems(known)), known["pages"])
-    answer = work()
-    if before.settled and marks_of((*contents, *originals)) == before.marks:
-        memory.keep(name, key, {**_plain(answer), "site": _marks(site)})
+    # Where nothing is known the work begins at once: the key is only for the next run.
+    key = Aside(lambda: _key(settings, before), worth=len(before.read) >= _MANY)
+    if memory.holds(name):
+        found = key.result()
+        known = found and memory.recall(name, found)
+        if known and known["site"] == _marks(site):
+            return Answer(tuple(_problems(known)), known["pages"])
+        answer = work()
+    else:
+        answer = work()
+        found = key.result()
+    if found and before.settled and marks_of((*contents, *originals)) == before.marks:
+        memory.keep(name, found, {**_plain(answer), "site": _marks(site)})
     return answer
+
+
+def _key(settings: Settings, before: Inputs) -> str | None:
+    """What an answer is kept under: all that it depends on; nothing where that cannot be read."""
+    digest = before.digest()
+    return digest and _digest(program_version(), repr(settings), digest)
 
 
 def _marks(site: Path | None) -> str:

@@ -5,6 +5,7 @@ DAT002-DAT004, IMG005, MEM002, QTY002. Pure: photographs' files are looked at el
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from generator.archive.archive import (
     Archive,
@@ -100,7 +101,8 @@ def assemble(
     problems += twice
     problems += _unresolved(archive, (file, *unique), documents)
     problems += _pseudonyms(members, documents)
-    problems += [found for one in dated for found in _about_dates(archive, one, documents)]
+    terms = {one.id: one for one in members if one.joined or one.left}
+    problems += [found for one in dated for found in _about_dates(file, terms, one, documents)]
     problems += _empty_days(archive, documents)
     problems += unit_problems(archive, documents)
     return archive, tuple(problems)
@@ -167,11 +169,11 @@ def _unresolved(
 
 
 def _mentions(record: Record, members: frozenset[str]) -> Iterator[Mention]:
-    yield from record.mentions()
     if isinstance(record, ArchiveFile):
-        yield from mention_of(_PHOTOGRAPH, record.hero, "hero")
-    if isinstance(record, Activity | Donation | Story):
-        yield from photo_mentions(record.photos, members)
+        return chain(record.mentions(), mention_of(_PHOTOGRAPH, record.hero, "hero"))
+    if isinstance(record, Activity | Donation | Story) and record.photos:
+        return chain(record.mentions(), photo_mentions(record.photos, members))
+    return record.mentions()
 
 
 def _names_by_kind(archive: Archive) -> dict[str, dict[str, str]]:
@@ -203,10 +205,16 @@ def _pseudonyms(members: Sequence[Member], documents: Mapping[str, Document]) ->
 
 
 def _about_dates(
-    archive: Archive, record: Dated, documents: Mapping[str, Document]
+    file: ArchiveFile,
+    terms: Mapping[str, Member],
+    record: Dated,
+    documents: Mapping[str, Document],
 ) -> Iterator[Problem]:
-    """DAT002 outside the period, DAT003 for a day nobody knows, MEM002 for members not there."""
-    period, when = archive.file.period, record.date
+    """DAT002 outside the period, DAT003 for a day nobody knows, MEM002 for members not there.
+
+    `terms` are the members, by id, who were not always in the team.
+    """
+    period, when = file.period, record.date
     if when.latest < period.earliest or when.earliest > period.latest:
         at = _place(documents, record, ("date",))
         yield problem(DAT002, at, date=when.text, period=period.text)
@@ -214,10 +222,10 @@ def _about_dates(
         at = _place(documents, record, ("date",))
         zh, en = date_in_words(when, "zh"), date_in_words(when, "en")
         yield problem(DAT003, at, words_zh=zh, words_en=en)
-    if isinstance(record, Activity) and not record.everyone:
+    if isinstance(record, Activity) and terms and not record.everyone:
         for number, id in enumerate(record.members):
-            member = archive.records.get(Ref("member", id))
-            if isinstance(member, Member) and not was_there(member, when):
+            member = terms.get(id)
+            if member is not None and not was_there(member, when):
                 at = _place(documents, record, ("members", number))
                 yield problem(MEM002, at, name=member.name or id, date=when.text)
 

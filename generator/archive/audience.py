@@ -6,6 +6,7 @@ not in it, nor any id that would lead to them, nor a name in running text; and w
 pages and the audit need to know about the rest.
 """
 
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -53,16 +54,35 @@ def seen_by(archive: Archive, audience: Audience, today: date | None = None) -> 
         stories=sight.records(archive.stories),
         sources=sight.records(archive.sources),
     )
+    if _holds_all_of(smaller, archive):
+        smaller = archive  # whose indexes need not be made again
     photographs = _owned_by(archive.photographs, sight, smaller)
-    smaller = replace(
-        smaller,
-        file=_without_photo(smaller.file, photographs),
-        photographs=photographs,
-    )
-    smaller = replace(
-        smaller, withdrawn=tombstones(archive, smaller, sight.was_shown, sight.new_ref)
-    )
+    if not _same(photographs, archive.photographs):
+        file = _without_photo(smaller.file, photographs)
+        smaller = replace(smaller, file=file, photographs=photographs)
+    withdrawn = tombstones(archive, smaller, sight.was_shown, sight.new_ref)
+    if withdrawn:
+        smaller = replace(smaller, withdrawn=withdrawn)
     return Seen(smaller, sight.mask, *_references(archive, smaller, sight))
+
+
+def _holds_all_of(smaller: Archive, archive: Archive) -> bool:
+    """Whether nothing was left out or changed, but perhaps among the photographs."""
+    return smaller.file is archive.file and all(
+        len(some) == len(every) and all(map(operator.is_, some, every))
+        for some, every in (
+            (smaller.members, archive.members),
+            (smaller.dated, archive.dated),
+            (smaller.sources, archive.sources),
+        )
+    )
+
+
+def _same(some: Sequence[Photograph], every: Sequence[Photograph]) -> bool:
+    return len(some) == len(every) and all(
+        one.id == other.id and one.owner is other.owner and one.photo is other.photo
+        for one, other in zip(some, every, strict=True)
+    )
 
 
 def _team(members: Sequence[Member], sight: Sight) -> tuple[Member, ...]:
@@ -99,6 +119,8 @@ def _references(
     whole: Archive, seen: Archive, sight: Sight
 ) -> tuple[dict[Ref, Ref], frozenset[Ref]]:
     """References that have another id here, and those that lead nowhere."""
+    if seen is whole and not sight.mask.names and not sight.stand_ins:
+        return {}, frozenset()
     known = {*seen.records, *(Ref("photo", id) for id in seen.photograph)}
     known |= {Ref("day", slug) for slug in seen.days}
     held = {id(photo): one.id for one in seen.photographs for photo in (one.photo,)}

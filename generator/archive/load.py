@@ -4,14 +4,11 @@ Enter: the folder `records/`. Leave: the Archive and every problem of every file
 `None` only when nobody knows whose it is. A file that cannot be read hides nothing in another.
 """
 
-import os
-import sys
-import threading
-from collections import deque
-from collections.abc import Iterator, Sequence
+import json
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import NamedTuple
 
 from generator.archive.archive import Archive
 from generator.archive.assemble import assemble
@@ -21,16 +18,17 @@ from generator.kinds.registry import ARCHIVE, KINDS, Kind
 from generator.kinds.validation import record_id, validate
 from generator.problems.catalogue import IDN003, IDN004, SET002
 from generator.problems.problem import Place, Problem, problem
-from generator.reading.document_cache import DocumentCache
+from generator.reading.document_cache import DocumentCache, written
 from generator.reading.documents import Document, parse
-from generator.reading.folders import files_below, shown_path
+from generator.reading.folders import names_below, shown_path
+from generator.reading.second_process import MOST_SHARES, Aside, in_two_processes, may_fork
 from generator.reading.text_files import read_text
 
 ARCHIVE_FILE = "archive.yml"
 _ENDINGS = (".yml", ".yaml")
 _SCHEMAS = "schemas"
 _WORTH_A_PROCESS = 1500  # files to be parsed, below which handing results over costs more
-_SHARE, _SHARES_AHEAD = 250, 2  # files handed over at once; shares that wait for the other process
+_SHARE = 100  # files handed over at once
 _UNNAMED = "unnamed"  # a file whose name gives no id is checked all the same
 
 
@@ -48,59 +46,66 @@ def load(root: Path, records: Path, cache: DocumentCache | None = None) -> Loade
     loading = _Loading(root, cache)
     file = _archive_file(loading, records)
     files = list(_record_files(root, records, loading.problems))
-    new = len(files) - (0 if cache is None else len(cache))
-    if new >= _WORTH_A_PROCESS and _may_fork():
+    many = len(files) - (0 if cache is None else len(cache)) >= _WORTH_A_PROCESS
+    if many and may_fork():
         loading.in_two_processes(files)
     else:
         loading.all(files)
-    if cache is not None:
-        cache.save()
-    if file is None:
-        return Loaded(None, loading.documents, tuple(loading.problems))
-    archive, more = assemble(file, loading.records, loading.documents)
+    saving = None if cache is None else Aside(cache.save, worth=many)
+    archive: Archive | None = None
+    more: tuple[Problem, ...] = ()
+    if file is not None:
+        archive, more = assemble(file, loading.records, loading.documents)
+    if saving is not None:
+        saving.result()
     return Loaded(archive, loading.documents, (*loading.problems, *more))
 
 
-def _may_fork() -> bool:
-    """Whether a copy of this process can help: a second core, and no other thread to be cut off."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    return sys.platform == "linux" and cores > 1 and threading.active_count() == 1
+class _File(NamedTuple):
+    """A record file: where it lies, its path in problems, and what it should hold."""
+
+    path: str
+    name: str
+    kind: Kind
 
 
 def _archive_file(loading: "_Loading", records: Path) -> ArchiveFile | None:
     path = records / ARCHIVE_FILE
+    name = shown_path(path, loading.root)
     if not path.is_file() or path.is_symlink():
-        name = shown_path(path, loading.root)
         loading.problems.append(problem(SET002, Place(name), path=name))
         return None
-    record = loading.record(path, ARCHIVE)
+    record = loading.record(_File(str(path), name, ARCHIVE))
     return record if isinstance(record, ArchiveFile) else None
 
 
-def _record_files(
-    root: Path, records: Path, problems: list[Problem]
-) -> Iterator[tuple[Path, Kind]]:
+def _record_files(root: Path, records: Path, problems: list[Problem]) -> Iterator[_File]:
     """Every record file with its kind; other files are named once (IDN003)."""
     folders = {kind.folder: kind for kind in KINDS}
-    for path in files_below(records):
-        top = shown_path(path, records).partition("/")[0]
-        if top == _SCHEMAS or path == records / ARCHIVE_FILE:
+    for path in names_below(records):
+        inside, name = shown_path(path, records), shown_path(path, root)
+        top = inside.partition("/")[0]
+        if top == _SCHEMAS or inside == ARCHIVE_FILE:
             continue
-        if top in folders and path.suffix in _ENDINGS:
-            yield path, folders[top]
+        if top in folders and path.endswith(_ENDINGS):
+            yield _File(path, name, folders[top])
         else:
-            problems.append(_unexpected(path, shown_path(path, root), top in folders))
+            problems.append(_unexpected(name, top in folders))
 
 
-def _unexpected(path: Path, name: str, among_records: bool) -> Problem:
+def _unexpected(name: str, among_records: bool) -> Problem:
     """A file that is no record: IDN004 when it was meant to be one, else IDN003."""
-    stem, *endings = path.name.lower().split(".")
+    last = name.rpartition("/")[2]
+    stem, *endings = last.lower().split(".")
     if among_records and {"txt", "yml", "yaml"} & {*endings}:
-        return problem(IDN004, Place(name), name=path.name, suggestion=f"{stem}.yml")
+        return problem(IDN004, Place(name), name=last, suggestion=f"{stem}.yml")
     return problem(IDN003, Place(name), path=name)
 
 
-_Share = tuple[list[Record], dict[str, Document], list[Problem]]
+_Sent = tuple[str, str, bool]
+"""Text of a document, its values in JSON, and whether the text may hold personal data."""
+_Share = tuple[list[_Sent | None], list[Problem]]
+"""What was read of some files, in their order, and what kept others from being read."""
 
 
 class _Loading:
@@ -113,74 +118,77 @@ class _Loading:
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
 
-    def all(self, files: Sequence[tuple[Path, Kind]]) -> Self:
+    def all(self, files: Iterable[_File]) -> None:
         """Load these files one after another."""
-        for path, kind in files:
-            record = self.record(path, kind)
+        for file in files:
+            record = self.record(file)
             if record is not None:
                 self.records.append(record)
-        return self
 
-    def in_two_processes(self, files: Sequence[tuple[Path, Kind]]) -> None:
-        """Load files from the front here and, share by share, from the back in a copy of this."""
-        shares = deque(files[at : at + _SHARE] for at in range(0, len(files), _SHARE))
-        import multiprocessing  # only large archives need them
-        from concurrent.futures import Future, ProcessPoolExecutor
-
-        with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("fork")) as copy:
-            elsewhere: deque[Future[_Share]] = deque()
-            while shares:
-                while shares and len(elsewhere) < _SHARES_AHEAD:
-                    elsewhere.append(copy.submit(_load_elsewhere, self.root, shares.pop()))
-                if shares:
-                    self.all(shares.popleft())
-                while elsewhere and elsewhere[0].done():
-                    self._take(elsewhere.popleft().result())
-            for future in elsewhere:
-                self._take(future.result())
+    def in_two_processes(self, files: Sequence[_File]) -> None:
+        """Load files here while a copy of this process reads others; their records are made here,
+        which takes no longer than to receive them.
+        """
+        size = max(_SHARE, len(files) // MOST_SHARES + 1)
+        shares = [files[at : at + size] for at in range(0, len(files), size)]
+        in_two_processes(
+            len(shares),
+            lambda number: self.all(shares[number]),
+            lambda number: self._read(shares[number]),
+            lambda number, share: self._take(shares[number], share),
+        )
         self.documents = dict(sorted(self.documents.items()))
 
-    def _take(self, share: _Share) -> None:
+    def _read(self, files: Sequence[_File]) -> _Share:
+        """What the other process does of the work: files to values."""
+        self.problems = []
+        documents = [self._document(file) for file in files]
+        return [
+            None if one is None else (one.text, written(one.values), one.personal)
+            for one in documents
+        ], self.problems
+
+    def _take(self, files: Sequence[_File], share: _Share) -> None:
         """Add what the other process made of its share."""
-        records, documents, problems = share
-        self.records += records
-        self.documents |= documents
+        sent, problems = share
         self.problems += problems
         faulty = {one.place.path for one in problems}
-        for name, document in documents.items():
-            if self.cache is not None and name not in faulty:
-                self.cache.put(document)
+        for file, one in zip(files, sent, strict=True):
+            document = None
+            if one is not None:
+                text, values, personal = one
+                document = Document(file.name, text, json.loads(values), personal)
+                if self.cache is not None and file.name not in faulty:
+                    self.cache.put(document, values)
+            record = self._validated(file, document)
+            if record is not None:
+                self.records.append(record)
 
-    def record(self, path: Path, kind: Kind) -> Record | None:
+    def record(self, file: _File) -> Record | None:
         """The record in a file, or `None` with the reasons among the problems."""
-        name = shown_path(path, self.root)
-        document = self._document(path, name)
-        id = record_id(name)
+        return self._validated(file, self._document(file))
+
+    def _validated(self, file: _File, document: Document | None) -> Record | None:
+        id = record_id(file.name)
         if isinstance(id, Problem):
             self.problems.append(id)
         if document is None:
             return None
-        self.documents[name] = document
-        record, found = validate(kind, document, _UNNAMED if isinstance(id, Problem) else id)
+        self.documents[file.name] = document
+        record, found = validate(file.kind, document, _UNNAMED if isinstance(id, Problem) else id)
         self.problems += found
         return None if isinstance(id, Problem) else record
 
-    def _document(self, path: Path, name: str) -> Document | None:
-        text = read_text(path, name)
+    def _document(self, file: _File) -> Document | None:
+        text = read_text(file.path, file.name)
         if isinstance(text, Problem):
             self.problems.append(text)
             return None
-        known = self.cache.get(text, name) if self.cache is not None else None
+        known = self.cache.get(text, file.name) if self.cache is not None else None
         if known is not None:
             return known
-        document, found = parse(text, name)
+        document, found = parse(text, file.name)
         self.problems += found
         if self.cache is not None and document is not None and not found:
             self.cache.put(document)
         return document
-
-
-def _load_elsewhere(root: Path, files: Sequence[tuple[Path, Kind]]) -> _Share:
-    """What another process hands back of its share of the files."""
-    share = _Loading(root, None).all(files)
-    return share.records, share.documents, share.problems

@@ -15,7 +15,6 @@ from generator.problems.problem import Bilingual, Code, Place, Problem, Severity
 from generator.reading.documents import Document
 from generator.values.personal import (
     Finding,
-    may_hold_personal_data,
     personal_data,
     starred,
 )
@@ -64,7 +63,7 @@ def personal_problems(archive: Archive, documents: Mapping[str, Document]) -> It
     everywhere = allowed_in(archive.file)
     for record in (archive.file, *archive.records.values()):
         document = documents.get(record.path)
-        if document is not None and may_hold_personal_data(document.text):
+        if document is not None and document.personal:
             yield from _of_record(record, document, names, everywhere | allowed_in(record))
 
 

@@ -101,13 +101,14 @@ class Sight:
         return Ref(ref.kind, self.mask.text(ref.id) if stand_in is None else stand_in.id)
 
     def _changes(self, record: Record) -> Iterator[tuple[str, object]]:
-        if isinstance(record, Activity | Donation | Story):
+        if isinstance(record, Activity | Donation | Story) and record.photos:
             shown = (self.photos.get(id(one)) for one in record.photos)
             yield "photos", tuple(one for one in shown if one is not None)
-        if isinstance(record, Activity | Donation | Story | Member):
+        if isinstance(record, Activity | Donation | Story | Member) and record.sources:
             yield "sources", tuple(one for one in record.sources if one in self.sources)
         if isinstance(record, Activity):
-            yield "quotes", tuple(self._quotes(record))
+            if record.quotes:
+                yield "quotes", tuple(self._quotes(record))
             yield "members", self._ids(record.members)
             yield "reported_by", self._ids(record.reported_by)
         elif isinstance(record, Donation):
@@ -126,10 +127,13 @@ class Sight:
         for quote in record.quotes:
             hidden = quote.by in self.silenced or quote.by in self.unnamed
             if not hidden and self.allows(quote.visibility, record.visibility):
-                yield _changed(quote, {"by": self.person(quote.by)})
+                by = self.person(quote.by)
+                yield quote if by == quote.by else quote.model_copy(update={"by": by})
 
     def _ids(self, ids: Sequence[str]) -> tuple[str, ...]:
         """Those of the members who are shown, under the ids that they have here."""
+        if not self.stand_ins and self.members.issuperset(ids):
+            return tuple(ids)
         shown = (one for one in ids if one in self.members or one == EVERYONE)
         return tuple(self.person(one) if one in self.stand_ins else one for one in shown)
 

@@ -1,6 +1,7 @@
 """An activity: what was done on a day, by whom, with which figures and photographs."""
 
 from collections.abc import Iterator
+from itertools import chain
 
 from generator.kinds.fields import (
     Amount,
@@ -97,13 +98,17 @@ class Activity(Record):
 
     def mentions(self) -> Iterator[Mention]:
         """Members, task, measures and sources."""
-        yield from mention_of("task", self.task, "task")
-        if not self.everyone:
-            yield from mentions_of("member", self.members, "members")
-        yield from mentions_of("member", self.reported_by, "reported_by")
-        yield from mentions_of("source", self.sources, "sources")
-        for number, figure in enumerate(self.figures):
-            yield from mention_of("measure", figure.measure, "figures", number, "measure")
+        members = () if self.everyone else self.members
+        return chain(
+            mention_of("task", self.task, "task"),
+            mentions_of("member", members, "members"),
+            mentions_of("member", self.reported_by, "reported_by"),
+            mentions_of("source", self.sources, "sources"),
+            *(
+                mention_of("measure", figure.measure, "figures", number, "measure")
+                for number, figure in enumerate(self.figures)
+            ),
+        )
 
     def findings(self) -> Iterator[Finding]:
         """ACT001 when nobody is named, ACT002 without figures; the photographs' gaps."""

@@ -250,7 +250,7 @@ class Record(Part):
 
 def mentions_of(kind: str, ids: tuple[str, ...], *location: str | int) -> Iterator[Mention]:
     """A mention for each id of a list field."""
-    return (Mention(Ref(kind, id), (*location, number)) for number, id in enumerate(ids))
+    return iter([Mention(Ref(kind, id), (*location, number)) for number, id in enumerate(ids)])
 
 
 def mention_of(kind: str, id: str | None, *location: str | int) -> Iterator[Mention]:

@@ -12,6 +12,9 @@ from generator.problems.problem import Code
 Slip = tuple[Code, int, int, dict[str, str]]
 """Code, 1-based column, length, and words of a mistake within one line."""
 
+BRACKETS = "【｛"
+"""What a list or mapping in full width begins with."""
+
 Diagnosis = tuple[Code, int, int, int, dict[str, str]]
 """Code, 1-based line and column, length, and words of a mistake in a text."""
 

@@ -12,6 +12,7 @@ import tempfile
 from pathlib import Path
 
 from generator.reading.documents import Document, Value
+from generator.values.personal import may_hold_personal_data
 
 _FORMAT = "1"  # to be raised when the same text would give other values
 
@@ -22,7 +23,7 @@ class DocumentCache:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._known = _read(path)
-        self._used: dict[str, dict[str, Value]] = {}
+        self._used: dict[str, dict[str, Value] | str] = {}
 
     def __len__(self) -> int:
         """How many documents were known when the cache was opened."""
@@ -35,17 +36,21 @@ class DocumentCache:
         if values is None:
             return None
         self._used[key] = values
-        return Document(name, text, values)
+        return Document(name, text, values, may_hold_personal_data(text))
 
-    def put(self, document: Document) -> None:
-        """Remember a document that was parsed without any problem."""
-        self._used[_digest(document.text.encode("utf-8"))] = document.values
+    def put(self, document: Document, written: str = "") -> None:
+        """Remember a document that was parsed without any problem; `written` are its values."""
+        self._used[_digest(document.text.encode("utf-8"))] = written or document.values
 
     def save(self) -> None:
         """Write what this run used, beside and then in place; a disk that refuses is no matter."""
         if self._used.keys() == self._known.keys():
             return
-        content = json.dumps(self._used, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
+        pairs = (
+            f'"{key}":{one if isinstance(one, str) else written(one)}'
+            for key, one in sorted(self._used.items())
+        )
+        content = f"{{{','.join(pairs)}}}".encode()
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             handle, beside = tempfile.mkstemp(dir=self._path.parent, prefix=".records-")
@@ -55,6 +60,11 @@ class DocumentCache:
             Path(beside).replace(self._path)
         except OSError:
             return
+
+
+def written(values: dict[str, Value]) -> str:
+    """The values of a document as the cache keeps them, in JSON."""
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
 
 
 def _read(path: Path) -> dict[str, dict[str, Value]]:

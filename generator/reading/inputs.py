@@ -1,6 +1,6 @@
 """What a run would read, told apart from what the last one read.
 
-Enter: folders and files. Leave: `Inputs`, equal digests only for equal names and contents.
+Enter: folders and files. Leave: `Inputs`, with equal digests only for equal names and contents.
 Photographs, gigabytes of them, are told apart by size, times and number on the disk, everything
 else by its bytes. Links are never followed: where one may lead to what a run reads, nothing
 is told.
@@ -18,15 +18,6 @@ from typing import NamedTuple
 _GRAIN_NS = 2_000_000_000
 
 
-class Inputs(NamedTuple):
-    """What was found: `digest` of names and contents, `marks` of names, sizes and times."""
-
-    digest: str
-    marks: str
-    settled: bool
-    """Whether nothing was changed so lately that the next change might bear the same time."""
-
-
 class _Found(NamedTuple):
     path: str
     marks: str
@@ -34,24 +25,41 @@ class _Found(NamedTuple):
     ordinary: bool
 
 
-def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None:
-    """All below `contents`, read, and all below `originals`, looked at; nothing if that fails."""
-    digest = sha256()
-    try:
-        read, looked_at = list(_all_below(contents)), list(_all_below(originals))
-        if not all(one.ordinary for one in read):
+class Inputs(NamedTuple):
+    """What was found; `marks` are names, sizes and times as one digest."""
+
+    read: tuple[_Found, ...]
+    looked_at: tuple[_Found, ...]
+    marks: str
+    settled: bool
+    """Whether nothing was changed so lately that the next change might bear the same time."""
+
+    def digest(self) -> str | None:
+        """Names and contents as one digest: of the files as they are now; nothing if that fails."""
+        digest = sha256()
+        try:
+            for one in self.read:
+                content = _content(one.path)
+                digest.update(f"{len(content)} {one.path}\n".encode("utf-8", "surrogateescape"))
+                digest.update(content)
+        except OSError:
             return None
-        for one in read:
-            content = _content(one.path)
-            digest.update(f"{len(content)} {one.path}\n".encode("utf-8", "surrogateescape"))
-            digest.update(content)
+        for one in self.looked_at:
+            digest.update(one.marks.encode("utf-8", "surrogateescape"))
+        return digest.hexdigest()
+
+
+def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None:
+    """All below `contents`, to be read, and all below `originals`; nothing if that fails."""
+    try:
+        read, looked_at = tuple(_all_below(contents)), tuple(_all_below(originals))
     except OSError:
         return None
-    for one in looked_at:
-        digest.update(one.marks.encode("utf-8", "surrogateescape"))
+    if not all(one.ordinary for one in read):
+        return None
     newest = max((one.changed for one in (*read, *looked_at)), default=0)
     settled = time.time_ns() - newest > _GRAIN_NS
-    return Inputs(digest.hexdigest(), _marks((*read, *looked_at)), settled)
+    return Inputs(read, looked_at, _marks((*read, *looked_at)), settled)
 
 
 def marks_of(folders: Iterable[Path]) -> str:

@@ -29,6 +29,10 @@ class Memory:
         self._folder = folder
         self._secret = secret or own_secret()
 
+    def holds(self, name: str) -> bool:
+        """Whether anything at all was kept under this name."""
+        return (self._folder / f"{name}.json").is_file()
+
     def recall(self, name: str, key: str) -> Any:
         """What was kept last under this name, if it was under this key; else `None`."""
         try:

@@ -21,10 +21,10 @@ _FILE = Bilingual("文件", "the file is")
 _BOMS = ((b"\xff\xfe", _UTF_16), (b"\xfe\xff", _UTF_16))
 
 
-def read_text(path: Path, name: str) -> str | Problem:
+def read_text(path: Path | str, name: str) -> str | Problem:
     """The text of a UTF-8 file; `name` is its path in problems (YML003, YML004, YML010)."""
     try:
-        with path.open("rb") as stream:
+        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
             too_long = os.fstat(stream.fileno()).st_size > LONGEST_FILE
             content = b"" if too_long else stream.read()
     except OSError as fault:

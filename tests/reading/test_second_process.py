@@ -1,0 +1,116 @@
+"""Work shared with a copy of this process: all of it is done, whatever becomes of the copy."""
+
+import os
+import signal
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from generator.reading import second_process
+from generator.reading.second_process import Aside, in_two_processes, may_fork
+
+SHARES = 40
+alone = pytest.mark.skipif(not may_fork(), reason="no second core, or no fork")
+
+
+def squares(there: Callable[[int], Any]) -> list[int]:
+    """The squares of all numbers, some of which the copy made by `there`."""
+    found: list[int] = []
+    in_two_processes(
+        SHARES,
+        lambda number: found.append(number * number),
+        there,
+        lambda number, made: found.append(made),
+    )
+    return sorted(found)
+
+
+WANTED = [number * number for number in range(SHARES)]
+
+
+@alone
+def test_every_share_is_done_once() -> None:
+    assert squares(lambda number: number * number) == WANTED
+
+
+@alone
+def test_the_copy_does_a_part(tmp_path: Path) -> None:
+    """Here every share waits until the copy has done one."""
+    done = tmp_path / "done"
+    by: list[int] = []
+
+    def there(number: int) -> int:
+        done.write_text("1", encoding="utf-8")
+        return os.getpid()
+
+    def here(number: int) -> None:
+        while not done.exists():
+            pass
+        by.append(os.getpid())
+
+    in_two_processes(4, here, there, lambda number, made: by.append(made))
+    assert len(by) == 4
+    assert len({*by}) == 2
+
+
+def dies(number: int) -> int:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return number
+
+
+def fails(number: int) -> int:
+    raise ValueError(number)
+
+
+@alone
+@pytest.mark.parametrize("there", [dies, fails, lambda number: lambda: number])
+def test_a_copy_that_fails_leaves_its_shares_to_this_process(there: Callable[[int], Any]) -> None:
+    assert squares(there) == WANTED
+
+
+@alone
+def test_what_fails_here_fails_and_leaves_no_process_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    copies: list[int] = []
+    fork = os.fork
+
+    def noted() -> int:
+        copies.append(fork())
+        return copies[-1]
+
+    def here(number: int) -> None:
+        raise KeyError(number)
+
+    monkeypatch.setattr(os, "fork", noted)
+    with pytest.raises(KeyError):
+        in_two_processes(SHARES, here, lambda number: number, lambda number, made: None)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(copies[0], os.WNOHANG)
+
+
+@pytest.mark.parametrize("worth", [True, False])
+def test_a_piece_of_work_is_done_aside(worth: bool) -> None:
+    assert Aside(lambda: "x" * 1_000_000, worth=worth).result() == "x" * 1_000_000
+
+
+@alone
+@pytest.mark.parametrize("end", [signal.SIGKILL, None])
+def test_work_that_fails_aside_is_done_here(end: signal.Signals | None) -> None:
+    here = os.getpid()
+
+    def work() -> str:
+        if os.getpid() != here:
+            if end is None:
+                raise ValueError
+            os.kill(os.getpid(), end)
+        return "done"
+
+    assert Aside(work, worth=True).result() == "done"
+
+
+def test_without_a_second_core_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(second_process, "may_fork", lambda: False)
+    assert Aside(os.getpid, worth=True).result() == os.getpid()
