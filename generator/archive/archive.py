@@ -147,6 +147,11 @@ class Archive:
         return MappingProxyType({slug: tuple(records) for slug, records in gathered.items()})
 
     @cached_property
+    def months(self) -> frozenset[str]:
+        """Months (`2020-03`) in which something begins."""
+        return frozenset(slug[:7] for slug in self.days)
+
+    @cached_property
     def dated(self) -> tuple[Dated, ...]:
         """Activities, donations and stories together, in chronological order."""
         everything: tuple[Dated, ...] = (*self.activities, *self.donations, *self.stories)

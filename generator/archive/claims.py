@@ -4,19 +4,14 @@ Enter: an Archive and its statistics. Leave: one `Comparison` for every claim of
 the order of the sources. A claim is never turned into a record, nor a record into a claim.
 """
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Literal
 
 from generator.archive.archive import Archive
-from generator.archive.published import (
-    Published,
-    claim_label,
-    claim_unit,
-    claims_by_subject,
-    same_amount,
-)
+from generator.archive.published import Published, claim_label, claim_unit
 from generator.archive.statistic import Statistic
 from generator.archive.statistics import Statistics
 from generator.archive.totals import Selection
@@ -62,23 +57,55 @@ class Comparison:
     others: tuple[Other, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A claim with what every other claim of its subject is compared by."""
+
+    published: Published
+    claim: Claim
+    unit: Unit
+    span: tuple[date | None, date | None]
+    grows: bool
+
+
 def reconcile(archive: Archive, figures: Statistics) -> tuple[Comparison, ...]:
     """Every claim beside the recorded total of the time it speaks of."""
-    by_subject = claims_by_subject(archive)
-    return tuple(
-        _compare(archive, figures, one, by_subject[one.claim.subject])
+    everything = [
+        _told(archive, Published(source, claim, number))
         for source in archive.sources
         for number, claim in enumerate(source.claims)
-        for one in (Published(source, claim, number),)
+    ]
+    by_subject: dict[str, list[_Told]] = {}
+    for one in everything:
+        by_subject.setdefault(one.claim.subject, []).append(one)
+    received: dict[tuple[str, str], str] = {}
+    for subject in figures.subjects.values():
+        if subject.group == "received":
+            received.setdefault((subject.label, subject.unit.dimension), subject.id)
+    return tuple(
+        _compare(archive, figures, one, by_subject[one.claim.subject], received)
+        for one in everything
     )
 
 
+def _told(archive: Archive, published: Published) -> _Told:
+    claim = published.claim
+    measure = archive.measures.get(claim.measure or "")
+    grows = measure is None or measure.aggregate != "last"
+    return _Told(published, claim, claim_unit(archive, claim), published.span, grows)
+
+
 def _compare(
-    archive: Archive, figures: Statistics, one: Published, all_claims: tuple[Published, ...]
+    archive: Archive,
+    figures: Statistics,
+    one: _Told,
+    all_claims: Sequence[_Told],
+    received: Mapping[tuple[str, str], str],
 ) -> Comparison:
-    unit = claim_unit(archive, one.claim)
-    recorded, amount = _recorded(figures, one, unit)
-    others = tuple(_other(archive, one, other) for other in all_claims if other != one)
+    # Of an item in several dimensions, the subject is that of the claim's own.
+    subject = received.get((one.claim.item or "", one.unit.dimension), one.claim.subject)
+    recorded, amount = _recorded(figures, one, subject)
+    others = tuple(_other(one, other) for other in all_claims if other is not one)
     verdict: Verdict
     if recorded is None:
         verdict = "not_recorded"
@@ -86,16 +113,16 @@ def _compare(
         verdict = "not_comparable"
     else:
         verdict = compare(amount, one.claim.value)
-        if verdict != "agrees" and _fixed(archive, recorded, one):
+        if verdict != "agrees" and _fixed(recorded, one):
             verdict = "contradicts"
     if verdict != "agrees" and any(other.excluded for other in others):
         verdict = "contradicts"
     return Comparison(
-        source=one.source,
+        source=one.published.source,
         claim=one.claim,
-        anchor=one.id,
+        anchor=one.published.id,
         label=claim_label(archive, one.claim),
-        unit=unit.label,
+        unit=one.unit.label,
         recorded=recorded,
         verdict=verdict,
         difference=None if amount is None else difference(amount, one.claim.value),
@@ -104,11 +131,9 @@ def _compare(
     )
 
 
-def _recorded(
-    figures: Statistics, one: Published, unit: Unit
-) -> tuple[Statistic | None, Quantity | None]:
+def _recorded(figures: Statistics, one: _Told, id: str) -> tuple[Statistic | None, Quantity | None]:
     """The recorded total of the claim's time, and the same in the claim's unit if it converts."""
-    subject = figures.subjects.get(_subject_of(figures, one, unit))
+    subject = figures.subjects.get(id)
     if subject is None:
         return None, None
     since, until = one.span
@@ -116,9 +141,9 @@ def _recorded(
     everything = figures.recorded[subject.id]
     if recorded and _is_all(recorded, everything):
         recorded = everything
-    if recorded is None or subject.unit.dimension != unit.dimension:
+    if recorded is None or subject.unit.dimension != one.unit.dimension:
         return recorded, None
-    return recorded, convert(recorded.quantity, subject.unit, unit)
+    return recorded, convert(recorded.quantity, subject.unit, one.unit)
 
 
 def _is_all(part: Statistic, everything: Statistic) -> bool:
@@ -126,21 +151,7 @@ def _is_all(part: Statistic, everything: Statistic) -> bool:
     return (part.records, part.quantity) == (everything.records, everything.quantity)
 
 
-def _subject_of(figures: Statistics, one: Published, unit: Unit) -> str:
-    """The subject of a claim; of an item in several dimensions, that of the claim's own."""
-    return next(
-        (
-            subject.id
-            for subject in figures.subjects.values()
-            if subject.group == "received"
-            and subject.label == one.claim.item
-            and subject.unit.dimension == unit.dimension
-        ),
-        one.claim.subject,
-    )
-
-
-def _fixed(archive: Archive, recorded: Statistic, one: Published) -> bool:
+def _fixed(recorded: Statistic, one: _Told) -> bool:
     """Whether records cannot be merely incomplete: a state, or a day that has its own record.
 
     What adds up can always lack a record; what was so on a day, or was done on one day that is on
@@ -151,35 +162,33 @@ def _fixed(archive: Archive, recorded: Statistic, one: Published) -> bool:
     return recorded.rule == "last" or (a_day and bool(recorded.records))
 
 
-def _other(archive: Archive, one: Published, other: Published) -> Other:
-    unit = claim_unit(archive, other.claim).label
-    excluded = _exclude(archive, one, other)
-    return Other(other.source, other.claim, unit, other.id, excluded)
+def _other(one: _Told, other: _Told) -> Other:
+    excluded = _exclude(one, other)
+    published = other.published
+    return Other(published.source, other.claim, other.unit.label, published.id, excluded)
 
 
-def _exclude(archive: Archive, one: Published, other: Published) -> bool:
+def _exclude(one: _Told, other: _Told) -> bool:
     """Whether two claims cannot both be true.
 
     Of the same time they have to agree; of a sum or a maximum that grows, the earlier claim must
     not be above the later. Claims of different periods say nothing about each other.
     """
-    if claim_unit(archive, one.claim).dimension != claim_unit(archive, other.claim).dimension:
+    if one.unit.dimension != other.unit.dimension:
         return False
     if one.span == other.span:
-        return not same_amount(archive, one.claim, other.claim)
-    measure = archive.measures.get(one.claim.measure or "")
-    grows = measure is None or measure.aggregate != "last"
-    if not grows or one.span[0] or other.span[0]:
+        return _verdict_in_one_unit(other, one) != "agrees"
+    if not one.grows or one.span[0] or other.span[0]:
         return False
     if one.claim.as_of is None or other.claim.as_of is None:
         return False  # undated claims may speak of any time before their sources
     earlier, later = sorted((one, other), key=lambda each: each.span[1] or date.max)
-    return _verdict_in_one_unit(archive, later.claim, earlier.claim) == "short"
+    return _verdict_in_one_unit(later, earlier) == "short"
 
 
-def _verdict_in_one_unit(archive: Archive, recorded: Claim, reported: Claim) -> str:
-    target = claim_unit(archive, reported)
-    return compare(convert(recorded.value, claim_unit(archive, recorded), target), reported.value)
+def _verdict_in_one_unit(recorded: _Told, reported: _Told) -> str:
+    amount = convert(recorded.claim.value, recorded.unit, reported.unit)
+    return compare(amount, reported.claim.value)
 
 
 def difference(recorded: Quantity, reported: Quantity) -> Quantity | None:

@@ -49,7 +49,7 @@ def plain_photograph(one: Photograph) -> dict[str, Any]:
 
 def plain_ref(ref: Ref) -> str:
     """A reference as data files write it: `activity:2020-03-04-first-meeting`."""
-    return f"{ref.kind}:{ref.id}"
+    return ":".join(ref)
 
 
 def plain_quantity(quantity: Quantity) -> dict[str, Any]:
@@ -69,6 +69,8 @@ def plain_decimal(number: Decimal) -> str:
 
 def plain_value(value: object) -> Any:
     """The plain form of one field's value."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, EdtfDate):
         return value.text
     if isinstance(value, Quantity):

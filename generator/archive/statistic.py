@@ -65,7 +65,7 @@ class Statistic:
 
 def narrowed_id(subject: str, by: By) -> str:
     """The id of a figure narrowed to `by`."""
-    return f"{subject}@{','.join(f'{name}={value}' for name, value in by)}" if by else subject
+    return f"{subject}@{','.join(map('='.join, by))}" if by else subject
 
 
 def thing_anchor(group: Group, name: str, dimension: str) -> str:

@@ -66,17 +66,31 @@ def whole(subject: Subject) -> Statistic:
 
 def narrowed(subject: Subject, selection: Selection) -> Statistic | None:
     """The total of a part; nothing where no amount can belong to it, except that counts are 0."""
-    certain, possible = [], []
-    for entry in subject.entries:
-        if selection.names(entry):
-            place = selection.within(entry.when)
-            if place == "certain":
-                certain.append(entry)
-            elif place == "possible":
-                possible.append(entry)
+    certain, possible = _parted(subject.entries, selection)
     if not certain and not possible and subject.rule != "count":
         return None
     return _statistic(subject, certain, possible, selection.by)
+
+
+def _parted(
+    entries: Sequence[Entry], selection: Selection
+) -> tuple[Sequence[Entry], Sequence[Entry]]:
+    """Those that belong to a selection, and those that only may."""
+    if selection.keys:
+        entries = [entry for entry in entries if selection.names(entry)]
+    if selection.since is None and selection.until is None:
+        return entries, ()
+    certain, possible = [], []
+    first, last = selection.since or date.min, selection.until or date.max
+    for entry in entries:  # as `within` says; every claim asks it of every amount
+        when = entry.when
+        if when is None:
+            possible.append(entry)
+        elif first <= when.earliest and when.latest <= last:
+            certain.append(entry)
+        elif when.earliest <= last and when.latest >= first:
+            possible.append(entry)
+    return certain, possible
 
 
 def grouped(
@@ -107,8 +121,9 @@ def _values(entry: Entry, grouping: Grouping) -> Sequence[str]:
         return entry.keys.get(grouping, ())
     if entry.when is None:
         return (NO_SPAN,)
-    first, last = span(entry.when.earliest), span(entry.when.latest)
-    return (first if first == last else NO_SPAN,)
+    first = span(entry.when.earliest)
+    one = entry.when.is_day or span(entry.when.latest) == first
+    return (first if one else NO_SPAN,)
 
 
 def week_of(day: date) -> str:

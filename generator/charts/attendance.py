@@ -33,12 +33,17 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     if not present:
         return None
 
+    spans = {
+        one.id: lasting(archive.served[one.id], period, _page(one), words)
+        for one in present[:MOST_LINES]
+    }
+
     def lines(bins: Bins) -> Sequence[Line]:
         return [
             Line(
                 _name(one),
                 tuple(_cells(one, served[one.id], bins, words)),
-                lasting(archive.served[one.id], period, _page(one), words),
+                spans[one.id],
             )
             for one in present[:MOST_LINES]
         ]

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 from itertools import pairwise
 from typing import Final, Literal
 
@@ -33,7 +34,7 @@ class Bin:
     last: date
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Bins:
     """A period without gaps, cut evenly."""
 
@@ -57,7 +58,11 @@ class Bins:
 
     def number_of(self, day: date) -> int:
         """The place of the bin that a day of the period falls in, from 0."""
-        return bisect_right(self.each, day, key=lambda one: one.first) - 1
+        return bisect_right(self._starts, day) - 1
+
+    @cached_property
+    def _starts(self) -> list[date]:
+        return [one.first for one in self.each]
 
 
 def cut(first: date, last: date) -> Bins:

@@ -8,6 +8,7 @@ narrow drawing has wider cells, so that a finger can touch them.
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Final
 
 from markupsafe import Markup
@@ -75,9 +76,9 @@ class Line:
     spans: tuple[Span, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Grid:
-    """What a chart shows, in which words; `lines` gives those for any bins."""
+    """What a chart shows, in which words; `lines` gives those for any bins, and is asked once."""
 
     name: str
     question: str
@@ -95,19 +96,35 @@ class Grid:
         plot = width - _RIGHT - (_LEFT if narrow else _WIDEST_LABEL)
         grains = self.narrow_grains if narrow else self.grains
         for grain in grains:
-            bins = cut_into(grain, *self.period)
+            bins = self._bins(grain)
             small = plot / len(bins.each) < _NARROWEST[narrow]
             if not small and sum(len(one.cells) for one in self._shown(bins)) <= MOST_CELLS:
                 break
         return bins
 
+    def _bins(self, grain: Grain) -> Bins:
+        known = self._cut
+        if grain not in known:
+            known[grain] = cut_into(grain, *self.period)
+        return known[grain]
+
     def _shown(self, bins: Bins) -> Sequence[Line]:
-        lines = self.lines(bins)[:MOST_LINES]
-        if sum(len(one.spans) for one in lines) <= MOST_CELLS:
-            return lines
-        return [
-            replace(one, spans=tuple(_in_whole_bins(one.spans, bins, self.spans))) for one in lines
-        ]
+        known = self._lines
+        if bins.grain not in known:
+            lines = self.lines(bins)[:MOST_LINES]
+            if sum(len(one.spans) for one in lines) > MOST_CELLS:
+                joined = (tuple(_in_whole_bins(one.spans, bins, self.spans)) for one in lines)
+                lines = [replace(one, spans=own) for one, own in zip(lines, joined, strict=True)]
+            known[bins.grain] = lines
+        return known[bins.grain]
+
+    @cached_property
+    def _cut(self) -> dict[Grain, Bins]:
+        return {}
+
+    @cached_property
+    def _lines(self) -> dict[Grain, Sequence[Line]]:
+        return {}
 
     def specification(self, width: int, words: Words) -> Spec:
         """The grid as a Vega-Lite specification for that width in px."""

@@ -25,8 +25,12 @@ def work(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     if len(done) < 2:
         return None
 
+    period = archive.file.period
+    on_days = {id: on_one_day(them, period) for id, them in done.items()}
+    spans = {id: lasting(them, period, f"#{activities_of(id)}", words) for id, them in done.items()}
+
     def lines(bins: Bins) -> Sequence[Line]:
-        cells = {id: by_bin(bins, on_one_day(them, period)) for id, them in done.items()}
+        cells = {id: by_bin(bins, them) for id, them in on_days.items()}
         highest = max((len(found) for one in cells.values() for found in one.values()), default=1)
         return [
             Line(
@@ -45,12 +49,11 @@ def work(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
                     )
                     for number, found in cells[id].items()
                 ),
-                lasting(them, period, f"#{activities_of(id)}", words),
+                spans[id],
             )
-            for id, them in done.items()
+            for id in done
         ]
 
-    period = archive.file.period
     grid = Grid(
         name="work",
         question=words("work_question"),
@@ -65,7 +68,7 @@ def work(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     columns = (words("tasks_column"), *names, words("tasks_unknown"))
     rows = []
     for id, them in done.items():
-        found = by_bin(bins, on_one_day(them, period))
+        found = by_bin(bins, on_days[id])
         counts = [str(len(found.get(n, ()))) for n in range(len(bins.each))]
         longer = str(sum(not one.date.is_day for one in them))
         rows.append(

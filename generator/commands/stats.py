@@ -45,7 +45,7 @@ def stats(
     if form == "json" and not group and not by:
         click.echo(as_json(everything).decode("utf-8"), nl=False)
         return
-    series = plain_series(view) if by else []
+    series = list(plain_series(view)) if by else []
     rows = _chosen(everything, series, group, by)
     if form == "json":
         click.echo(as_json(rows).decode("utf-8"), nl=False)

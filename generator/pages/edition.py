@@ -6,7 +6,9 @@ from functools import cached_property
 from typing import Any
 
 from generator.archive.archive import Archive
+from generator.archive.claims import Comparison, reconcile
 from generator.archive.masking import Mask
+from generator.archive.service import Service, services
 from generator.archive.statistic import Statistic
 from generator.archive.statistics import Statistics
 from generator.archive.withheld import Secret
@@ -49,6 +51,16 @@ class Edition:
     def remembered(self) -> dict[str, Any]:
         """What is made once for all pages, by a word for what it is."""
         return {}
+
+    @cached_property
+    def comparisons(self) -> tuple[Comparison, ...]:
+        """Every claim beside the recorded total of the time it speaks of."""
+        return reconcile(self.archive, self.figures)
+
+    @cached_property
+    def services(self) -> tuple[Service, ...]:
+        """What every member has done."""
+        return services(self.archive, self.figures)
 
     @cached_property
     def charts(self) -> tuple[Chart, ...]:

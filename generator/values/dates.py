@@ -74,6 +74,8 @@ class EdtfDate:
     @property
     def slug(self) -> str:
         """The name of the page of this day or period: `2020-03-04` or `2020-02-29_2020-03-31`."""
+        if self.form == "day" and len(self.text) == 10:
+            return self.text  # as written; asked for by everything that is on a day
         first = self.earliest.isoformat()
         return first if self.is_day else f"{first}_{self.latest.isoformat()}"
 
@@ -333,6 +335,7 @@ class _Point:
     about: bool = False
 
 
+@lru_cache(maxsize=4096)
 def date_in_words(value: EdtfDate, language: str) -> str:
     """Return the date in words, in Chinese for `zh` and its variants, otherwise in English.
 

@@ -4,16 +4,25 @@ Enter: an edition. Leave: addresses and bytes. Nothing here knows more than the 
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from generator.archive.plain import plain_record
 from generator.charts.taken_away import FOLDER as CHARTS
 from generator.charts.taken_away import plain_specification, plain_table
 from generator.pages import linked
-from generator.pages.data.formats import as_csv, as_json, as_json_lines
+from generator.pages.data.formats import (
+    JsonLines,
+    as_csv,
+    as_json,
+    as_json_lines,
+    csv_lines,
+    joined_csv,
+    joined_json,
+    json_line,
+)
 from generator.pages.data.iiif import manifests
 from generator.pages.data.package import package
 from generator.pages.data.provenance import SCHEMA, plain_series, plain_statistics, without_subject
-from generator.pages.data.tables import Table, detail_tables, record_tables, years_of
+from generator.pages.data.tables import Table, tables, years_of
 from generator.pages.edition import Edition
 from generator.pages.page import File
 from generator.pages.rendering import render
@@ -28,15 +37,14 @@ STATISTIC_COLUMNS = (
 
 def files(edition: Edition) -> Iterator[File]:
     """All files below `data/`, and the IIIF manifests when the site has an address."""
-    kinds, details = record_tables(edition.archive), detail_tables(edition.archive)
-    for table in (*kinds, *details):
-        yield File(f"{FOLDER}{table.name}.csv", as_csv(tuple(table.columns), table.rows))
-        yield File(f"{FOLDER}{table.name}.json", as_json(table.rows))
-        yield from _by_year(edition, table)
+    described = []
+    for table in tables(edition.archive):
+        yield from _table(edition, table)
+        described.append(replace(table, rows=()))
     yield from _statistics(edition)
     view = view_of(edition, "data", "../")
     yield File(f"{FOLDER}archive.jsonld", as_json_lines(linked.graph(view)))
-    yield File(f"{FOLDER}datapackage.json", as_json(package(edition, (*kinds, *details))))
+    yield File(f"{FOLDER}datapackage.json", as_json(package(edition, tuple(described))))
     for chart in edition.charts:
         base = f"{CHARTS}{chart.id}"
         yield File(f"{base}.csv", as_csv(chart.columns, plain_table(chart)))
@@ -45,24 +53,39 @@ def files(edition: Edition) -> Iterator[File]:
         yield File(url, as_json(manifest))
 
 
-def _by_year(edition: Edition, table: Table) -> Iterator[File]:
-    """A file for each year of a kind that is too large for most programs as one."""
-    for year, records in years_of(edition.archive, table.name).items():
-        rows = [plain_record(one) for one in records]
-        yield File(f"{FOLDER}{table.name}-{year}.json", as_json(rows))
-        yield File(f"{FOLDER}{table.name}-{year}.csv", as_csv(tuple(table.columns), rows))
+def _table(edition: Edition, table: Table) -> Iterator[File]:
+    """A table, and a file for each year of a kind that is too large for most programs as one."""
+    columns = tuple(table.columns)
+    lines = csv_lines([row.get(name) for name in columns] for row in table.rows)
+    entries = [json_line(row) for row in table.rows]
+    address = f"{FOLDER}{table.name}"
+    yield File(f"{address}.csv", joined_csv(columns, lines))
+    yield File(f"{address}.json", joined_json(entries) if entries else as_json(()))
+    years = years_of(edition.archive, table.name)
+    place = {row["id"]: number for number, row in enumerate(table.rows)} if years else {}
+    for year, records in years.items():
+        own = [place[one.id] for one in records]
+        yield File(f"{address}-{year}.json", joined_json(entries[number] for number in own))
+        yield File(f"{address}-{year}.csv", joined_csv(columns, [lines[number] for number in own]))
 
 
 def _statistics(edition: Edition) -> Iterator[File]:
     view = view_of(edition, "data", "../")
-    content, series = plain_statistics(view), plain_series(view)
-    parts = [without_subject(one) for one in series]
+    content, series = plain_statistics(view), JsonLines()
+
+    def rows() -> Iterator[dict[str, object]]:
+        """Every figure; those of the series leave their JSON behind in passing."""
+        yield from map(statistic_row, (*content["recorded"], *content["reported"]))
+        for one in plain_series(view):
+            series.append(json_line(without_subject(one)))
+            yield statistic_row(one)
+
+    table = as_csv(STATISTIC_COLUMNS, rows())
     yield File(f"{FOLDER}statistics.json", as_json_lines({"$schema": SCHEMA, **content}))
-    yield File(f"{FOLDER}series.json", as_json_lines({"$schema": SCHEMA, "series": parts}))
+    yield File(f"{FOLDER}series.json", as_json_lines({"$schema": SCHEMA, "series": series}))
     schema = render(view, f"data/{SCHEMA}")
     yield File(f"{FOLDER}{SCHEMA}", f"{schema}\n".encode())
-    rows = (statistic_row(one) for one in (*content["recorded"], *content["reported"], *series))
-    yield File(f"{FOLDER}statistics.csv", as_csv(STATISTIC_COLUMNS, rows))
+    yield File(f"{FOLDER}statistics.csv", table)
 
 
 def statistic_row(plain: dict[str, object]) -> dict[str, object]:

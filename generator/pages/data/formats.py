@@ -5,7 +5,6 @@ is written with a leading apostrophe (OWASP, CSV injection; full-width signs cou
 """
 
 import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -14,12 +13,23 @@ from generator.values.text import half_width
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _JOINER = "; "
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
+
+
+def _suspicious() -> frozenset[str]:
+    """What a cell begins with that may be a formula: the signs, their wide forms, and spaces."""
+    signs = (*_FORMULA, " ")
+    wide = (chr(code) for code in (0x3000, *range(0xFF01, 0xFF5F)))
+    return frozenset((*signs, *(one for one in wide if half_width(one) in signs)))
+
+
+_SUSPICIOUS = _suspicious()
 
 
 def as_json(content: object) -> bytes:
     """UTF-8 JSON that ends in a newline: a list has an entry a line, all else is indented."""
     if isinstance(content, list | tuple) and content:
-        return f"{_one_a_line(list(content))}\n".encode()
+        return joined_json(map(json_line, content))
     return (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode("utf-8")
 
 
@@ -29,20 +39,56 @@ def as_json_lines(content: Mapping[str, object]) -> bytes:
     return ("{\n" + ",\n".join(fields) + "\n}\n").encode("utf-8")
 
 
+def json_line(content: object) -> str:
+    """One entry of a list."""
+    return _ENCODER.encode(content)
+
+
+def joined_json(lines: Iterable[str]) -> bytes:
+    """The list of entries that are JSON already."""
+    return f"{_list_of(lines)}\n".encode()
+
+
 def _one_a_line(value: object) -> str:
+    if isinstance(value, JsonLines):
+        return _list_of(value) if value else "[]"
     if not isinstance(value, list) or not value:
-        return json.dumps(value, ensure_ascii=False)
-    return "[\n" + ",\n".join(json.dumps(one, ensure_ascii=False) for one in value) + "\n]"
+        return json_line(value)
+    return _list_of(map(json_line, value))
+
+
+def _list_of(lines: Iterable[str]) -> str:
+    return "[\n" + ",\n".join(lines) + "\n]"
+
+
+class JsonLines(list[str]):
+    """Entries of a list that are JSON already: as text they take a fifth of the room."""
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """One line per row; a list of texts is one cell, anything else that is nested is JSON in it."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([cell(row.get(name)) for name in columns])
-    return text.getvalue().encode("utf-8-sig")
+    return joined_csv(columns, csv_lines([row.get(name) for name in columns] for row in rows))
+
+
+def joined_csv(columns: Sequence[str], lines: Iterable[str]) -> bytes:
+    """The table of rows that are lines already."""
+    (head,) = csv_lines([columns])
+    return (head + "".join(lines)).encode("utf-8-sig")
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> Sequence[str]:
+    """Each row as a line with its end."""
+    lines = _Lines()
+    csv.writer(lines, lineterminator="\r\n").writerows(map(cell, row) for row in rows)
+    return lines
+
+
+class _Lines(list[str]):
+    """A file of lines, as far as the csv module writes one."""
+
+    def write(self, line: str) -> None:
+        """Keep a line."""
+        self.append(line)
 
 
 def cell(value: object) -> str:
@@ -51,5 +97,7 @@ def cell(value: object) -> str:
         return ""
     if isinstance(value, list) and all(isinstance(one, str) for one in value):
         value = _JOINER.join(value)
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    text = value if isinstance(value, str) else json_line(value)
+    if text[:1] not in _SUSPICIOUS:  # most are not, and there are millions
+        return text
     return "'" + text if half_width(text).lstrip(" ").startswith(_FORMULA) else text

@@ -3,13 +3,16 @@
 Enter: a view of an archive. Leave: lists and mappings after `statistics.schema.json`.
 """
 
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
-from generator.archive.claims import Comparison, reconcile
+from generator.archive.claims import Comparison
 from generator.archive.plain import plain_quantity, plain_ref
-from generator.archive.service import Service, services
+from generator.archive.service import Service
 from generator.archive.statistic import Statistic
 from generator.pages.view import View
+from generator.problems.problem import Language
 from generator.values.quantities import Quantity, quantity_in_words
 
 SCHEMA = "statistics.schema.json"
@@ -17,21 +20,21 @@ SCHEMA = "statistics.schema.json"
 
 def plain_statistics(view: View) -> dict[str, Any]:
     """Totals recorded and reported, members' service, claims compared; not the long series."""
-    archive, figures = view.archive, view.edition.figures
+    archive, edition, figures = view.archive, view.edition, view.edition.figures
     return {
         "archive": archive.file.title,
         "period": archive.file.period.text,
         "recorded": [plain_statistic(view, one) for one in figures.recorded.values()],
         "reported": [plain_statistic(view, one) for one in figures.reported.values()],
-        "asked": [plain_statistic(view, one) for one in view.edition.asked if one.by],
-        "members": [_plain_service(one) for one in services(archive, figures)],
-        "reconciliation": [_plain_comparison(view, one) for one in reconcile(archive, figures)],
+        "asked": [plain_statistic(view, one) for one in edition.asked if one.by],
+        "members": [_plain_service(one) for one in edition.services],
+        "reconciliation": [_plain_comparison(view, one) for one in edition.comparisons],
     }
 
 
-def plain_series(view: View) -> list[dict[str, Any]]:
+def plain_series(view: View) -> Iterator[dict[str, Any]]:
     """Every subject by day, week, month, task, member and so on, each figure complete."""
-    return [plain_statistic(view, one) for one in view.edition.figures.series]
+    return (plain_statistic(view, one) for one in view.edition.figures.series)
 
 
 def without_subject(plain: dict[str, Any]) -> dict[str, Any]:
@@ -52,13 +55,19 @@ def plain_statistic(view: View, one: Statistic) -> dict[str, Any]:
         "by": dict(one.by),
         **_plain_amount(view, one.quantity),
         "unit": one.unit,
-        "records": [plain_ref(ref) for ref in one.records],
-        "sources": [plain_ref(ref) for ref in one.sources],
+        "records": list(map(plain_ref, one.records)),
+        "sources": list(map(plain_ref, one.sources)),
     }
 
 
-def _plain_amount(view: View, quantity: Quantity) -> dict[str, Any]:
-    words = {"value": quantity_in_words(quantity, view.edition.language)}
+def _plain_amount(view: View, quantity: Quantity) -> Mapping[str, Any]:
+    return _amount(quantity, view.edition.language)
+
+
+@lru_cache(maxsize=4096)
+def _amount(quantity: Quantity, language: Language) -> Mapping[str, Any]:
+    """Most amounts are small numbers, and come again and again."""
+    words = {"value": quantity_in_words(quantity, language)}
     return words | plain_quantity(quantity) | {"approximate": quantity.approximate}
 
 
@@ -82,10 +91,10 @@ def _plain_comparison(view: View, one: Comparison) -> dict[str, Any]:
         "unit": one.unit,
         "as_of": one.claim.as_of.text if one.claim.as_of else None,
         "quote": one.claim.quote,
-        "reported": _plain_amount(view, one.claim.value),
+        "reported": dict(_plain_amount(view, one.claim.value)),
         "recorded": plain_statistic(view, recorded) if recorded else None,
         "verdict": one.verdict,
-        "difference": _plain_amount(view, one.difference) if one.difference else None,
+        "difference": dict(_plain_amount(view, one.difference)) if one.difference else None,
         "others": [
             {
                 "source": other.source.id,

@@ -51,7 +51,13 @@ class Table:
     links: Mapping[str, str] = field(default_factory=dict)
 
 
-def record_tables(archive: Archive) -> tuple[Table, ...]:
+def tables(archive: Archive) -> Iterator[Table]:
+    """Every table, one after the other: those of records, then those of what is in them."""
+    yield from _record_tables(archive)
+    yield from _detail_tables(archive)
+
+
+def _record_tables(archive: Archive) -> Iterator[Table]:
     """One table for each record kind."""
     kinds: tuple[tuple[str, type[Record], tuple[Record, ...]], ...] = (
         ("members", Member, archive.members),
@@ -60,73 +66,69 @@ def record_tables(archive: Archive) -> tuple[Table, ...]:
         ("stories", Story, archive.stories),
         ("sources", Source, archive.sources),
     )
-    return tuple(
-        Table(name, _columns_of(model), tuple(plain_record(one) for one in records), "id")
-        for name, model, records in kinds
-    )
+    for name, model, records in kinds:
+        yield Table(name, _columns_of(model), tuple(map(plain_record, records)), "id")
 
 
-def detail_tables(archive: Archive) -> tuple[Table, ...]:
+def _detail_tables(archive: Archive) -> Iterator[Table]:
     """Figures of activities, things given and handed on, claims and photographs, one a row."""
-    return (
-        Table(
-            "figures",
-            {
-                "activity": "string",
-                "date": "string",
-                "measure": "string",
-                **_AMOUNT,
-                "unit": "string",
-            },
-            tuple(_figures(archive)),
-            links={"activity": "activities"},
-        ),
-        Table(
-            "items",
-            {
-                "donation": "string",
-                "date": "string",
-                "item": "string",
-                **_AMOUNT,
-                "unit": "string",
-                "category": "string",
-                "value_cny": "number",
-            },
-            tuple(_items(archive)),
-            links={"donation": "donations"},
-        ),
-        Table(
-            "distributions",
-            {
-                "donation": "string",
-                "date": "string",
-                "to": "string",
-                "item": "string",
-                **_AMOUNT,
-                "unit": "string",
-            },
-            tuple(_distributions(archive)),
-            links={"donation": "donations"},
-        ),
-        Table(
-            "claims",
-            {
-                "source": "string",
-                "subject": "string",
-                **_AMOUNT,
-                "unit": "string",
-                "as_of": "string",
-                "quote": "string",
-            },
-            tuple(_claims(archive)),
-            links={"source": "sources"},
-        ),
-        Table(
-            "photographs",
-            _texts(_PHOTOGRAPH),
-            tuple(plain_photograph(one) for one in archive.photographs),
-            "id",
-        ),
+    yield Table(
+        "figures",
+        {
+            "activity": "string",
+            "date": "string",
+            "measure": "string",
+            **_AMOUNT,
+            "unit": "string",
+        },
+        tuple(_figures(archive)),
+        links={"activity": "activities"},
+    )
+    yield Table(
+        "items",
+        {
+            "donation": "string",
+            "date": "string",
+            "item": "string",
+            **_AMOUNT,
+            "unit": "string",
+            "category": "string",
+            "value_cny": "number",
+        },
+        tuple(_items(archive)),
+        links={"donation": "donations"},
+    )
+    yield Table(
+        "distributions",
+        {
+            "donation": "string",
+            "date": "string",
+            "to": "string",
+            "item": "string",
+            **_AMOUNT,
+            "unit": "string",
+        },
+        tuple(_distributions(archive)),
+        links={"donation": "donations"},
+    )
+    yield Table(
+        "claims",
+        {
+            "source": "string",
+            "subject": "string",
+            **_AMOUNT,
+            "unit": "string",
+            "as_of": "string",
+            "quote": "string",
+        },
+        tuple(_claims(archive)),
+        links={"source": "sources"},
+    )
+    yield Table(
+        "photographs",
+        _texts(_PHOTOGRAPH),
+        tuple(plain_photograph(one) for one in archive.photographs),
+        "id",
     )
 
 

@@ -1,13 +1,16 @@
 """The team by batch; a person's days, tasks, words and photographs."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
+from typing import TypeVar
 
 from markupsafe import Markup
 
 from generator.archive.archive import Photograph, ref_of
 from generator.kinds.activity import Activity, Quote
+from generator.kinds.donation import Donation
 from generator.kinds.fields import Ref
 from generator.kinds.member import Member
 from generator.pages import linked
@@ -17,6 +20,8 @@ from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page
 from generator.pages.view import View, view_of
 from generator.pages.words import translator
+
+Item = TypeVar("Item")
 
 _MOST_MONTHS = 36  # calendars on a person's page; beyond, each month is a link with its days
 _MOST_PHOTOGRAPHS = 60  # on a person's page; the gallery has all, some on each of its pages
@@ -31,6 +36,7 @@ class Service:
     days: dict[str, int]
     tasks: tuple[tuple[str, int], ...]
     quotes: tuple[tuple[Activity, Quote], ...]
+    gifts: tuple[Donation, ...]
     photographs: tuple[Photograph, ...]
     shelf: str
     """The gallery's page with all of them; its beginning where they have none of their own."""
@@ -49,6 +55,7 @@ def pages(edition: Edition) -> Iterator[Page]:
     """The team's page, then one page per member."""
     t = translator(edition.language, "members")
     archive = edition.archive
+    done = _services(edition)
     yield make_page(
         edition,
         "members/index.html",
@@ -56,16 +63,14 @@ def pages(edition: Edition) -> Iterator[Page]:
         t("title"),
         t("description", title=archive.file.title, n=len(archive.members)),
         batches=_batches(edition),
-        days={one.id: len(_service(edition, one).days) for one in archive.members},
     )
     for member in archive.members:
-        yield _page(edition, member)
+        yield _page(edition, member, done[member.id])
 
 
-def _page(edition: Edition, member: Member) -> Page:
+def _page(edition: Edition, member: Member, service: Service) -> Page:
     url = f"members/{member.id}.html"
     view = view_of(edition, "members", base_of(url))
-    service = _service(edition, member)
     title = view.name(member) if member.name else view.t("unnamed_title", role=member.role)
     months = dict.fromkeys(slug[:7] for slug in service.days)
     few = months if len(months) <= _MOST_MONTHS else ()
@@ -88,29 +93,55 @@ def _page(edition: Edition, member: Member) -> Page:
         days=Markup('<a class="figure" href="#days">{}</a>').format(len(service.days)),
         months=() if few else sorted(Counter(slug[:7] for slug in service.days).items()),
         most=_MOST_LISTED,
-        gifts=[one for one in edition.archive.donations if member.id in one.via],
+        gifts=service.gifts,
     )
 
 
-def _service(edition: Edition, member: Member) -> Service:
+def _services(edition: Edition) -> dict[str, Service]:
+    """What each member did, by id, after one look at every record."""
     archive = edition.archive
-    activities = archive.served[member.id]
-    days = Counter(one.date.slug for one in activities if one.date.is_day)
-    tasks = Counter(one.task for one in activities)
-    called = {member.id, member.name}
-    quotes = [(one, q) for one in archive.activities for q in one.quotes if q.by in called]
-    shown = [one for one in archive.photographs if called & {*one.photo.people}]
-    own = archive.photographs_of.get(ref_of(member), ())
-    return Service(
-        activities,
-        dict(sorted(days.items())),
-        tuple(sorted(tasks.items(), key=lambda pair: (-pair[1], pair[0]))),
-        tuple(quotes),
-        tuple(dict.fromkeys((*own, *shown))),
-        f"person-{member.id}"
-        if own or any(member.id in one.photo.people for one in shown)
-        else "index",
+    quotes = _by_name(
+        ((quote.by,), (activity, quote))
+        for activity in archive.activities
+        for quote in activity.quotes
     )
+    shown = _by_name((one.photo.people, one) for one in archive.photographs)
+    gifts = _by_name((one.via, one) for one in archive.donations)
+    found = {}
+    for member in archive.members:
+        activities = archive.served[member.id]
+        days = Counter(one.date.slug for one in activities if one.date.is_day)
+        tasks = Counter(one.task for one in activities)
+        own = archive.photographs_of.get(ref_of(member), ())
+        called = (member.id, member.name)
+        found[member.id] = Service(
+            activities,
+            dict(sorted(days.items())),
+            tuple(sorted(tasks.items(), key=lambda pair: (-pair[1], pair[0]))),
+            _in_order(quotes, *called),
+            _in_order(gifts, member.id),
+            tuple(dict.fromkeys((*own, *_in_order(shown, *called)))),
+            f"person-{member.id}" if own or member.id in shown else "index",
+        )
+    return found
+
+
+_ByName = dict[str | None, dict[int, Item]]
+
+
+def _by_name(named: Iterable[tuple[Iterable[str | None], Item]]) -> _ByName[Item]:
+    """Things by each of the names they bear, with their place among all."""
+    found: _ByName[Item] = {}
+    for place, (names, one) in enumerate(named):
+        for name in names:
+            found.setdefault(name, {})[place] = one
+    return found
+
+
+def _in_order(found: _ByName[Item], *names: str | None) -> tuple[Item, ...]:
+    """What bears any of the names, each once."""
+    both = {place: one for name in names for place, one in found.get(name, {}).items()}
+    return tuple(one for _, one in sorted(both.items(), key=itemgetter(0)))
 
 
 def _batches(edition: Edition) -> tuple[Batch, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from generator.archive.archive import ref_of
-from generator.archive.claims import Comparison, Other, reconcile
+from generator.archive.claims import Comparison, Other
 from generator.charts.chart import Chart
 from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
@@ -79,7 +79,7 @@ def _rows_shown(chart: Chart) -> int:
 
 def _compared(edition: Edition) -> tuple[tuple[Comparison, Listed, tuple[Other, ...]], ...]:
     """Every claim with the records that are set beside it, and the nearest of other claims."""
-    found = reconcile(edition.archive, edition.figures)
+    found = edition.comparisons
     refs = [one.recorded.records if one.recorded else () for one in found]
     limit = limit_for([len(one) for one in refs])
     many = len(found) > _MANY_CLAIMS

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from generator.archive.archive import Archive
-from generator.archive.service import Service, services
+from generator.archive.service import Service
 from generator.archive.statistic import Group, Statistic, thing_anchor
 from generator.archive.statistics import part_by
 from generator.archive.totals import KEYS, SPANS, Grouping
@@ -94,7 +94,7 @@ def figures_of(edition: Edition) -> Figures:
     folded = {one.anchor for one in in_parts}
     recorded = [one for one in statistics.recorded.values() if one.anchor not in folded]
     totals = (*recorded, *statistics.reported.values())
-    served = services(edition.archive, statistics)
+    served = edition.services
     shown = [*totals, *in_parts]
     shown += [one for each in served[:_MOST_MEMBERS] for one in (each.days, each.activities)]
     listed = {one.anchor for one in shown}
@@ -203,4 +203,4 @@ def _few_months(archive: Archive, refs: tuple[Ref, ...], most: int) -> tuple[str
         months.add(month)
         if len(months) > most:
             return ()
-    return tuple(sorted(months & {slug[:7] for slug in archive.days}))
+    return tuple(sorted(months & archive.months))
