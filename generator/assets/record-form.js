@@ -146,9 +146,11 @@
     return value;
   }
 
-  /* A time with its minutes missing: the browser gives no text for it. */
+  /* A time with its minutes missing: the browser gives no text for it. Where there is nothing to
+     choose from yet there is no control either. */
   function isHalfTyped(field) {
-    return controlOf(field).validity.badInput;
+    const control = controlOf(field);
+    return control !== null && control.validity.badInput;
   }
 
   /* What is wrong ---------------------------------------------------------------------------------- */

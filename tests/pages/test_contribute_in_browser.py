@@ -28,7 +28,7 @@ from generator.values.dates import DateError, EdtfDate, parse_date
 from generator.values.identifiers import is_identifier
 from generator.values.quantities import Quantity, QuantityError, parse_quantity
 from tests.browser import open_browser
-from tests.sites import ROOT, SMALL, built, copy_shipped, edition, write_archive
+from tests.sites import EMPTY, ROOT, SMALL, built, copy_shipped, edition, write_archive
 
 ASSETS = ROOT / "generator" / "assets"
 PHONE: ViewportSize = {"width": 390, "height": 844}
@@ -483,6 +483,16 @@ def test_a_name_becomes_the_id_that_is_meant(phone: Callable[[str], Page]) -> No
     assert "by: lihui" in text
     assert "place: community-checkpoint" in text
     assert "- lihui\n      - 路人" in text
+
+
+@EACH_KIND
+def test_the_first_record_of_all_can_be_written(
+    browser: Browser, tmp_path: Path, kind: Kind
+) -> None:
+    """There is no member, source or person to choose from yet."""
+    site = built(write_archive(tmp_path, EMPTY))
+    with phone_for(browser, site) as open_form:
+        fill(open_form(kind.name), fields_of(kind.model, "zh"), "f-", all_of_it=False)
 
 
 def test_a_long_list_of_names_can_be_searched(browser: Browser, tmp_path: Path) -> None:
