@@ -12,7 +12,7 @@ from generator.archive.archive import Archive
 from generator.archive.audience import seen_by
 from generator.archive.fingerprints import fingerprints
 from generator.archive.withheld import Secret, secrets
-from generator.checking import check
+from generator.checking import Checked, check
 from generator.pages.edition import Edition
 from generator.photos.cache import Cache
 from generator.problems.problem import Problem, has_errors, in_order
@@ -45,10 +45,28 @@ class Outcome:
 
 
 def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, ...]:
-    """A checked edition with developed photographs, or the problems that forbid it."""
+    """All that a build has to know: the edition, its secrets, what its records are told apart by.
+
+    The problems that forbid a build, where there are any.
+    """
     checked = check(settings)
+    edition = illustrated(settings, checked, progress)
+    if not isinstance(edition, Edition):
+        return edition
+    assert checked.archive is not None
+    return replace(
+        edition,
+        secrets=withheld_from(settings, checked.archive),
+        fingerprints=fingerprints(edition.archive, checked.archive, checked.documents),
+    )
+
+
+def illustrated(
+    settings: Settings, checked: Checked, progress: Progress
+) -> Edition | tuple[Problem, ...]:
+    """The checked edition with developed photographs, or the problems that forbid one."""
     edition = checked.edition
-    if checked.archive is None or edition is None or has_errors(checked.problems):
+    if edition is None or has_errors(checked.problems):
         return checked.problems
     darkroom = Darkroom.of(settings)
     with darkroom.executor() as pool:
@@ -63,13 +81,7 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
         )
     if problems:
         return in_order(problems)
-    return replace(
-        edition,
-        pictures=pictures,
-        draw=drawings(settings).draw,
-        secrets=withheld_from(settings, checked.archive),
-        fingerprints=fingerprints(edition.archive, checked.archive, checked.documents),
-    )
+    return replace(edition, pictures=pictures, draw=drawings(settings).draw)
 
 
 def withheld_from(settings: Settings, archive: Archive) -> tuple[Secret, ...]:

@@ -20,10 +20,11 @@ from urllib.parse import unquote, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
+from generator.checking import check
 from generator.commands.common import CannotRun, say, settings_for, show_problems
 from generator.commands.problem_page import AS_IT_WAS, problem_page, waiting_page
 from generator.pages.edition import Edition
-from generator.pipeline import photo_cache, prepare
+from generator.pipeline import illustrated, photo_cache
 from generator.problems.problem import Problem, Severity
 from generator.publish.engine import EngineError
 from generator.publish.engines import engine_of
@@ -80,7 +81,7 @@ class Preview:
         began = time.monotonic()
         try:
             self.settings = settings_for(self.settings.root, engine=self.settings.engine)
-            found = prepare(self.settings, lambda done, total: None)
+            found = illustrated(self.settings, check(self.settings), lambda done, total: None)
             site = found if isinstance(found, tuple) else self._site(found)
         except (CannotRun, EngineError, OSError) as fault:
             say(str(fault))
