@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from generator.archive.archive import Archive
 from generator.archive.audience import seen_by
 from generator.archive.consent import consent_problems
-from generator.archive.load import load
+from generator.archive.load import Kept, load
 from generator.archive.personal import personal_problems
 from generator.archive.prose import Numbers, prose_problems
 from generator.archive.statistics import statistics
@@ -36,9 +36,13 @@ class Checked:
     edition: Edition | None = None
 
 
-def check(settings: Settings) -> Checked:
-    """Read all records, photographs' headers and expressions, and report every problem."""
-    loaded = load(settings.root, settings.records, DocumentCache(settings.cache / "records.json"))
+def check(settings: Settings, kept: dict[str, Kept] | None = None) -> Checked:
+    """Read all records, photographs' headers and expressions, and report every problem.
+
+    `kept` is what files became in an earlier check of this process.
+    """
+    cache = DocumentCache(settings.cache / "records.json") if not kept else None
+    loaded = load(settings.root, settings.records, cache, kept)
     archive, documents = loaded.archive, loaded.documents
     if archive is None:
         return Checked(None, documents, in_order(loaded.problems))

@@ -41,9 +41,25 @@ class Loaded:
     problems: tuple[Problem, ...]
 
 
-def load(root: Path, records: Path, cache: DocumentCache | None = None) -> Loaded:
-    """Everything below `records`; paths are shown relative to `root`."""
-    loading = _Loading(root, cache)
+class Kept(NamedTuple):
+    """What a file became when it was last read: nothing of it depends on other files."""
+
+    document: Document
+    record: Record | None
+    problems: tuple[Problem, ...]
+
+
+def load(
+    root: Path,
+    records: Path,
+    cache: DocumentCache | None = None,
+    kept: dict[str, Kept] | None = None,
+) -> Loaded:
+    """Everything below `records`; paths are shown relative to `root`.
+
+    `kept` spares whoever loads again and again the files with an unchanged text; it is added to.
+    """
+    loading = _Loading(root, cache, kept)
     file = _archive_file(loading, records)
     files = list(_record_files(root, records, loading.problems))
     many = len(files) - (0 if cache is None else len(cache)) >= _WORTH_A_PROCESS
@@ -111,9 +127,12 @@ _Share = tuple[list[_Sent | None], list[Problem]]
 class _Loading:
     """One run over the files: records, documents and problems as they come in."""
 
-    def __init__(self, root: Path, cache: DocumentCache | None) -> None:
+    def __init__(
+        self, root: Path, cache: DocumentCache | None, kept: dict[str, Kept] | None
+    ) -> None:
         self.root = root
         self.cache = cache
+        self.kept = {} if kept is None else kept
         self.records: list[Record] = []
         self.documents: dict[str, Document] = {}
         self.problems: list[Problem] = []
@@ -142,7 +161,7 @@ class _Loading:
     def _read(self, files: Sequence[_File]) -> _Share:
         """What the other process does of the work: files to values."""
         self.problems = []
-        documents = [self._document(file) for file in files]
+        documents = [self._document(file, read_text(file.path, file.name)) for file in files]
         return [
             None if one is None else (one.text, written(one.values), one.personal)
             for one in documents
@@ -166,7 +185,20 @@ class _Loading:
 
     def record(self, file: _File) -> Record | None:
         """The record in a file, or `None` with the reasons among the problems."""
-        return self._validated(file, self._document(file))
+        text = read_text(file.path, file.name)
+        kept = self.kept.get(file.name)
+        if kept is None or kept.document.text != text:
+            return self._anew(file, text)
+        self.documents[file.name] = kept.document
+        self.problems += kept.problems
+        return kept.record
+
+    def _anew(self, file: _File, text: str | Problem) -> Record | None:
+        known = len(self.problems)
+        record = self._validated(file, self._document(file, text))
+        if document := self.documents.get(file.name):
+            self.kept[file.name] = Kept(document, record, tuple(self.problems[known:]))
+        return record
 
     def _validated(self, file: _File, document: Document | None) -> Record | None:
         id = record_id(file.name)
@@ -179,8 +211,7 @@ class _Loading:
         self.problems += found
         return None if isinstance(id, Problem) else record
 
-    def _document(self, file: _File) -> Document | None:
-        text = read_text(file.path, file.name)
+    def _document(self, file: _File, text: str | Problem) -> Document | None:
         if isinstance(text, Problem):
             self.problems.append(text)
             return None
