@@ -7,6 +7,7 @@ knows today's date.
 """
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -142,6 +143,7 @@ _OTHER_EDTF = re.compile(
     """,
     re.VERBOSE,
 )
+_WHOLE_MONTH = re.compile(r"[0-9]{4}-[0-9]{2}(?:-XX)?")
 _SEASON = re.compile(r"[0-9]{4}-(?:2[1-9]|3[0-9]|4[01])")
 
 
@@ -205,12 +207,20 @@ def _bounds(point: str) -> tuple[date, date]:
         return day, day
     if _SEASON.fullmatch(point):
         raise DateError("unsupported")
+    if _WHOLE_MONTH.fullmatch(point):
+        return _bounds_of_month(int(point[:4]), int(point[5:7]))
     return _bounds_by_edtf(point)
+
+
+def _bounds_of_month(year: int, month: int) -> tuple[date, date]:
+    if not 1 <= month <= 12:
+        raise DateError("no_such_day")
+    return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 @lru_cache(maxsize=4096)
 def _bounds_by_edtf(point: str) -> tuple[date, date]:
-    # Imported here: most records need plain days only, and the library takes 0.15 s to load.
+    # Imported here: most records need plain days and months only, and the library takes 0.15 s.
     from edtf import parse_edtf
 
     try:

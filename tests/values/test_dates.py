@@ -161,9 +161,10 @@ def test_the_month_of_a_date_is_that_of_its_earliest_day() -> None:
     assert parse_date("2020-02-29/2020-03-31").month == "2020-02"
 
 
-def test_a_plain_day_does_not_load_the_edtf_library() -> None:
+@pytest.mark.parametrize("text", ["2020-03-04", "2020-03", "2020-03-XX", "2020-02-29/2020-03~"])
+def test_plain_days_and_months_do_not_load_the_edtf_library(text: str) -> None:
     code = (
-        "import sys; from generator.values.dates import parse_date; parse_date('2020-03-04');"
+        f"import sys; from generator.values.dates import parse_date; parse_date('{text}');"
         "sys.exit('edtf' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
