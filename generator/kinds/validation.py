@@ -84,10 +84,9 @@ def record_id(path: str) -> str | Problem:
 def validate(kind: Kind, document: Document, id: str) -> tuple[Record | None, tuple[Problem, ...]]:
     """The record of a document, or `None` with every mistake in it; findings of its rules too."""
     reserved = [name for name in _RESERVED if name in document.values]
-    given = {name: value for name, value in document.values.items() if name not in reserved}
     problems = [_unknown_field(kind.model, document, (name,)) for name in reserved]
     try:
-        record = kind.model.model_validate(given | {"id": id, "path": document.path})
+        record = kind.model.model_validate({**document.values, "id": id, "path": document.path})
     except ValidationError as fault:
         errors = fault.errors(include_url=False)
         at_fault = [tuple(error["loc"]) for error in errors]

@@ -39,8 +39,10 @@ _MANY_OPENINGS = 500  # below this the parser's own recursion is safe on any sta
 Value = str | None | list["Value"] | dict[str, "Value"]
 Location = Sequence[str | int]
 
+_Scalar = yaml.ScalarNode
 _FastLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
+_WIDE_COMMA = re.compile("[，、]")
 _CONTROL = re.compile(
     "[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
 )
@@ -131,11 +133,12 @@ class _Values:
 
     def value(self, node: yaml.Node, depth: int) -> Value:
         """The value of a node, shared when an alias names it again."""
-        if isinstance(node, yaml.ScalarNode):
-            self.weight += 1 + len(node.value) // CHARACTERS_A_NODE
+        if isinstance(node, _Scalar):
+            text: str = node.value
+            self.weight += 1 + len(text) // CHARACTERS_A_NODE
             if node.tag not in _ORDINARY_TAGS:
                 self._refuse(node, YML005, tag=node.tag)
-            return None if not node.style and node.value in _EMPTY else str(node.value)
+            return None if not node.style and text in _EMPTY else text
         if id(node) in self.made:
             known, weight = self.made[id(node)]
             self.weight += weight
@@ -169,17 +172,17 @@ class _Values:
         self._check_tag(node)
         fields: dict[str, Value] = {}
         for key_node, value_node in node.value:
-            if not isinstance(key_node, yaml.ScalarNode):
+            if not isinstance(key_node, _Scalar):
                 self._refuse(key_node, YML009, **in_both("found", _name_of(key_node)))
                 continue
-            key = str(key_node.value)
+            key: str = key_node.value
             if key in fields:
                 first = next(one for one, _ in node.value if one.value == key)
                 self._refuse(key_node, YML002, key=key, first=first.start_mark.line + 1)
                 continue
             if key[:1] in WIDE_SPACES:
                 self._slip(key_node.start_mark.line, swallowed_field)
-            if isinstance(value_node, yaml.ScalarNode) and not value_node.style:
+            if isinstance(value_node, _Scalar) and not value_node.style:
                 self._check_plain(key_node, value_node)
             fields[key] = self.value(value_node, depth)
         self._check_weight(node)
@@ -192,13 +195,13 @@ class _Values:
     def _check_commas(self, node: yaml.SequenceNode) -> None:
         """`[lihui，liaison]` is one entry to YAML, and two to whoever wrote it (YML006)."""
         for item in node.value:
-            if isinstance(item, yaml.ScalarNode) and not item.style:
-                at = next((n for n, one in enumerate(item.value) if one in "，、"), None)
-                if at is not None:
+            if isinstance(item, _Scalar) and not item.style:
+                comma = _WIDE_COMMA.search(item.value)
+                if comma is not None:
                     mark = item.start_mark
-                    place = self._at(mark.line + 1, mark.column + at + 1)
+                    place = self._at(mark.line + 1, mark.column + comma.start() + 1)
                     words = {"wanted": ",", "suggestion": half_width(place.stated)}
-                    self._report(problem(YML006, place, found=item.value[at], **words))
+                    self._report(problem(YML006, place, found=comma[0], **words))
 
     def _check_plain(self, key: yaml.Node, value: yaml.Node) -> None:
         """Text that was meant as structure: lists and fields typed with the wrong characters."""
