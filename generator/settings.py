@@ -17,6 +17,8 @@ from generator.problems.problem import Language, Place, Problem, problem
 Audience = Literal["public", "internal"]
 EngineName = Literal["mkdocs", "zensical"]
 CONFIGURATION = "mkdocs.yml"
+ASSETS = "assets/chronicle"
+"""Where our own style sheets and scripts lie in every site; by this one knows a site."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from generator.commands.common import (
     show_problems,
 )
 from generator.problems.problem import Severity
-from generator.settings import Audience, EngineName, Settings
+from generator.settings import ASSETS, Audience, EngineName, Settings
 from generator.unchanged import Answer, build_again
 
 _STEPS = {
@@ -83,8 +83,6 @@ def _built(settings: Settings, folder: Path) -> Answer:
 
 def _forbid_loss(folder: Path, settings: Settings) -> None:
     """Refuse a folder that holds anything but a site: what was there before is deleted."""
-    from generator.publish.site import ASSETS
-
     sources = (settings.records, settings.docs, settings.photos)
     inside = any(folder.is_relative_to(one) for one in sources)
     if inside or any(one.is_relative_to(folder) for one in (settings.root, *sources)):

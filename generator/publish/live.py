@@ -20,7 +20,8 @@ from generator.publish.printing import search_entry
 from generator.publish.rendered import Rendered
 from generator.publish.search import FOLDER as SEARCH
 from generator.publish.search import SearchEntry, index_files
-from generator.publish.site import ASSETS, OWN_ASSETS, entry_of_written, mark
+from generator.publish.site import OWN_ASSETS, entry_of_written, mark
+from generator.settings import ASSETS
 
 Written = Callable[[str], bytes | None]
 """The file of that address which the engine made, if it made one."""

@@ -23,8 +23,8 @@ from generator.publish.renewal import keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.search import SearchEntry, write_index
 from generator.reading.program import program_version
+from generator.settings import ASSETS
 
-ASSETS = "assets/chronicle"
 _CINNABAR = "#b5342b"
 OWN_ASSETS = Path(__file__).parent.parent / "assets"
 """Our own style sheets and scripts, as they come with the program."""
