@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.archive.archive import Archive
-from generator.archive.audience import seen_by
+from generator.archive.audience import Seen, seen_by
 from generator.archive.fingerprints import fingerprints
 from generator.archive.withheld import Secret, secrets
 from generator.checking import Checked, check
@@ -54,9 +54,10 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
     if not isinstance(edition, Edition):
         return edition
     assert checked.archive is not None
+    seen = Seen(edition.archive, edition.mask, edition.renamed, edition.withheld)
     return replace(
         edition,
-        secrets=withheld_from(settings, checked.archive),
+        secrets=secrets(checked.archive, seen),
         fingerprints=fingerprints(edition.archive, checked.archive, checked.documents),
     )
 

@@ -6,10 +6,13 @@ secret; nor is one too short to be told from ordinary words (`SHORTEST`), which 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
+from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Literal
+
+from ahocorasick_rs import BytesAhoCorasick
 
 from generator.archive.archive import Archive, ref_of
 from generator.archive.audience import Seen
@@ -71,10 +74,10 @@ def _owner(whole: Archive, name: str) -> str:
 
 
 def _ids(whole: Archive, seen: Seen) -> Iterator[Secret]:
-    readable = _readable_ids(seen.archive)
+    readable = "\n".join(_readable_ids(seen.archive))
     for ref in sorted((*seen.withheld, *seen.renamed)):
-        told = any(ref.id in one for one in readable)
-        if ref.kind not in _NO_SECRETS and len(ref.id) >= SHORTEST["id"] and not told:
+        telling = ref.kind not in _NO_SECRETS and len(ref.id) >= SHORTEST["id"]
+        if telling and ref.id not in readable:
             yield Secret("id", ref.id, plain_ref(Ref(ref.kind, ref.id)))
 
 
@@ -87,20 +90,33 @@ def _readable_ids(archive: Archive) -> set[str]:
 
 def _texts(whole: Archive, seen: Seen) -> Iterator[Secret]:
     """Sentences of what is withheld, unless they stand in something that may be read."""
-    readable = "\n".join(
-        text
-        for record in (seen.archive.file, *seen.archive.records.values())
-        for text in strings_of(record)
-    )
+    told = [*strings_of(seen.archive.file), *strings_of_all(seen.archive)]
     # A withheld record may be the only one that refers to something which all may read.
-    known = {*strings_of_all(seen.archive), *_readable_ids(seen.archive)}
-    for record in whole.records.values():
-        for text in strings_of(record):
-            if text in known or seen.mask.text(text) in readable:
-                continue
-            for sentence in filter(None, map(str.strip, _SENTENCES.split(text))):
-                if is_telling(sentence) and seen.mask.text(sentence) not in readable:
-                    yield Secret("text", sentence, plain_ref(ref_of(record)))
+    known = {*told, *_readable_ids(seen.archive)}
+    kept = [
+        (text, sentences, record)
+        for record in whole.records.values()
+        for text in strings_of(record)
+        if text not in known and (sentences := [*_telling_sentences(text)])
+    ]
+    masked = {one: seen.mask.text(one) for text, sentences, _ in kept for one in (text, *sentences)}
+    readable = _occurring({*masked.values()}, "\n".join(told))
+    for text, sentences, record in kept:
+        for sentence in sentences if masked[text] not in readable else ():
+            if masked[sentence] not in readable:
+                yield Secret("text", sentence, plain_ref(ref_of(record)))
+
+
+def _telling_sentences(text: str) -> Iterator[str]:
+    return filter(is_telling, map(str.strip, _SENTENCES.split(text)))
+
+
+def _occurring(texts: Set[str], text: str) -> set[str]:
+    """Those of the texts that stand somewhere in `text`, by one look at it."""
+    wanted = sorted(texts - {""})
+    search = BytesAhoCorasick([one.encode("utf-8") for one in wanted])
+    met = search.find_matches_as_indexes(text.encode("utf-8"), overlapping=True)
+    return {"", *(wanted[number] for number in {number for number, _, _ in met})}
 
 
 def is_telling(text: str) -> bool:
@@ -116,16 +132,22 @@ def strings_of_all(archive: Archive) -> Iterable[str]:
 
 def strings_of(record: Record) -> Iterator[str]:
     """Every text of a record, in the parts inside it too."""
-    yield from _strings(record)
+    for name in _fields(type(record)):
+        yield from _strings(getattr(record, name))
 
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
-    elif isinstance(value, Part):
-        for name in type(value).model_fields:
-            if name not in _NO_TEXT:
-                yield from _strings(getattr(value, name))
     elif isinstance(value, tuple):
         for one in value:
             yield from _strings(one)
+    elif isinstance(value, Part):
+        for name in _fields(type(value)):
+            yield from _strings(getattr(value, name))
+
+
+@cache
+def _fields(part: type[Part]) -> tuple[str, ...]:
+    """The fields of a kind of record or part that may say something."""
+    return tuple(name for name in part.model_fields if name not in _NO_TEXT)
