@@ -6,6 +6,7 @@ covered, the terms of a consent, and names of files, which can tell a day, a tel
 
 from collections.abc import Iterable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -47,6 +48,7 @@ def plain_photograph(one: Photograph) -> dict[str, Any]:
     return {name: value for name, value in plain.items() if value not in _NOTHING}
 
 
+@lru_cache(maxsize=1 << 16)  # a record stands behind hundreds of figures: one text for all of them
 def plain_ref(ref: Ref) -> str:
     """A reference as data files write it: `activity:2020-03-04-first-meeting`."""
     return ":".join(ref)

@@ -22,9 +22,11 @@ from generator.pages.withdrawn import page as withdrawn
 SheetKind = Callable[[Edition], Iterator[Sheet]]
 
 
-def _whole(name: str, make: Callable[[Edition], Iterator[Page | File]]) -> SheetKind:
+def _whole(
+    name: str, make: Callable[[Edition], Iterator[Page | File]], *, of_figures: bool = False
+) -> SheetKind:
     """A kind that is made in one go."""
-    return lambda edition: iter((Sheet(name, partial(make, edition)),))
+    return lambda edition: iter((Sheet(name, partial(make, edition), of_figures),))
 
 
 SHEET_KINDS: tuple[SheetKind, ...] = (
@@ -34,13 +36,16 @@ SHEET_KINDS: tuple[SheetKind, ...] = (
     donations.sheets,
     stories.sheets,
     gallery.sheets,
-    _whole("statistics", statistics.pages),
-    _whole("data", data.pages),
+    _whole("statistics", statistics.pages, of_figures=True),
+    _whole("data", data.pages, of_figures=True),
     _whole("contribute", contribute.pages),
     _whole("search", search.pages),
     _whole("withdrawn", withdrawn.pages),
 )
-FILE_KINDS: tuple[SheetKind, ...] = (_whole("files", data.files), _whole("feeds", feeds.files))
+FILE_KINDS: tuple[SheetKind, ...] = (
+    _whole("files", data.files, of_figures=True),
+    _whole("feeds", feeds.files),
+)
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:

@@ -12,6 +12,8 @@ class Sheet:
 
     name: str
     make: Callable[[], Iterable[Page | File]]
+    of_figures: bool = False
+    """Whether it is made of all figures and charts: best where they have been worked out."""
 
 
 def single(name: str, make: Callable[[], Page]) -> Sheet:

@@ -7,6 +7,7 @@ have given it (a test holds that). Pure.
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from html import escape
 
 from generator.pages.page import Page
@@ -34,7 +35,7 @@ class FrameError(Exception):
     """A shell that lost its marks: a fault of the theme, not of any record."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frame:
     """A shell cut at its marks: text and names of slots in turn, beginning and ending with text."""
 
@@ -46,6 +47,18 @@ class Frame:
         return "".join(
             slots[part] if number % 2 else part for number, part in enumerate(self.parts)
         )
+
+    def printed(self, page: Page) -> bytes:
+        """The complete HTML of a page in UTF-8."""
+        slots = {slot: text.encode("utf-8") for slot, text in slots_of(page).items()}
+        return b"".join(
+            slots[part] if number % 2 else own for number, (part, own) in enumerate(self._encoded)
+        )
+
+    @cached_property
+    def _encoded(self) -> tuple[tuple[str, bytes], ...]:
+        """The parts as they are and in UTF-8, which thousands of pages share."""
+        return tuple((part, part.encode("utf-8")) for part in self.parts)
 
 
 def marks() -> dict[str, str]:

@@ -76,7 +76,7 @@ class LiveSite:
     def _bytes(self, made: Page | File) -> bytes:
         if isinstance(made, File):
             return made.content
-        return self._rendered.frames[made.folder].stamp(made).encode("utf-8")
+        return self._rendered.frames[made.folder].printed(made)
 
     def _photograph(self, name: str) -> bytes | None:
         return self._cache.path(name).read_bytes() if name in self._photographs else None

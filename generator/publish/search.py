@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 from zlib import crc32
 
+from generator.publish.copies import in_copies
+
 Item = TypeVar("Item")
 
 FOLDER = "search"
@@ -207,14 +209,17 @@ def index_files(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, bytes]]:
     yield contents_file(names)
 
 
-def write_index(entries: Iterable[SearchEntry], folder: Path) -> None:
+def write_index(entries: Iterable[SearchEntry], folder: Path, jobs: int = 0) -> None:
     """Bring a folder up to date: write the volumes it lacks, remove those no longer listed."""
     folder.mkdir(parents=True, exist_ok=True)
     wanted = list(volumes(entries))
-    for volume in wanted:
-        if not (folder / volume.name / "index.js").exists():
-            (folder / volume.name).mkdir(exist_ok=True)
-            _write(volume_files(volume), folder)
+    lacking = [one for one in wanted if not (folder / one.name / "index.js").exists()]
+
+    def write_volume(volume: Volume) -> None:
+        (folder / volume.name).mkdir(exist_ok=True)
+        _write(volume_files(volume), folder)
+
+    in_copies(write_volume, lacking, jobs)
     names = [volume.name for volume in wanted]
     _write([contents_file(names)], folder)
     for other in folder.iterdir():

@@ -78,7 +78,7 @@ def write_site(
         _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
     found = [entry_of_written(page) for page in rendered.written]
     found += [one.search for one in prints if one.search is not None]
-    write_index(found, folder / SEARCH_FOLDER)
+    write_index(found, folder / SEARCH_FOLDER, jobs)
     if edition.site_url:
         listed = written - {one.url for one in prints if not one.listed}
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))

@@ -1,0 +1,60 @@
+"""Work in copies of the process: the same results in the same order, and nothing left behind."""
+
+import gc
+import os
+import sys
+import threading
+from collections.abc import Sequence
+
+import pytest
+
+from generator.pages.sheet import Sheet
+from generator.publish import printing
+from generator.publish.copies import in_copies
+from generator.publish.printing import parts_of
+
+
+def square(number: int) -> tuple[int, int]:
+    return number * number, os.getpid()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs fork")
+@pytest.mark.skipif(threading.active_count() > 1, reason="another thread would be cut off")
+def test_copies_give_results_in_order_and_leave_nothing_frozen() -> None:
+    frozen = gc.get_freeze_count()
+    results = in_copies(square, range(9), jobs=2)
+    assert [result for result, _ in results] == [n * n for n in range(9)]
+    assert os.getpid() not in {process for _, process in results}
+    assert gc.get_freeze_count() <= frozen
+
+
+def test_one_part_is_done_here() -> None:
+    assert in_copies(square, [3], jobs=8) == [(9, os.getpid())]
+
+
+def test_nothing_is_done_for_no_part() -> None:
+    assert in_copies(square, [], jobs=8) == []
+
+
+def test_a_process_with_another_thread_is_not_copied() -> None:
+    end = threading.Event()
+    other = threading.Thread(target=end.wait)
+    other.start()
+    try:
+        assert {process for _, process in in_copies(square, range(3), jobs=2)} == {os.getpid()}
+    finally:
+        end.set()
+        other.join()
+
+
+def test_what_is_made_of_the_same_figures_is_one_part_and_begins(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(printing, "_AT_ONCE", 2)
+    names = ["members", "days/1", "statistics", "days/2", "days/3", "files"]
+    figures = ("statistics", "files")
+    sheets = [Sheet(name, lambda: (), name in figures) for name in names]
+    parts: Sequence[Sequence[int]] = parts_of(sheets)
+    assert [[names[n] for n in part] for part in parts] == [
+        ["statistics", "files"], ["members"], ["days/1", "days/2"], ["days/3"],
+    ]  # fmt: skip
