@@ -82,7 +82,9 @@ def test_every_page_says_that_it_is_fiction(root: Path) -> None:
     assert outcome.succeeded, outcome.problems
     pages = list((root / "site").rglob("*.html"))
     assert len(pages) > DAYS
-    silent = [one.name for one in pages if '<aside class="fiction">虚构' not in one.read_text("utf-8")]
+    silent = [
+        one.name for one in pages if '<aside class="fiction">虚构' not in one.read_text("utf-8")
+    ]
     assert silent == []
 
 
