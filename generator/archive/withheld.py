@@ -12,8 +12,6 @@ from functools import cache
 from pathlib import PurePosixPath
 from typing import Any, Literal
 
-from ahocorasick_rs import BytesAhoCorasick
-
 from generator.archive.archive import Archive, ref_of
 from generator.archive.audience import Seen
 from generator.archive.masking import is_searchable
@@ -113,6 +111,8 @@ def _telling_sentences(text: str) -> Iterator[str]:
 
 def _occurring(texts: Set[str], text: str) -> set[str]:
     """Those of the texts that stand somewhere in `text`, by one look at it."""
+    from ahocorasick_rs import BytesAhoCorasick  # a check has nothing to look for
+
     wanted = sorted(texts - {""})
     search = BytesAhoCorasick([one.encode("utf-8") for one in wanted])
     met = search.find_matches_as_indexes(text.encode("utf-8"), overlapping=True)
