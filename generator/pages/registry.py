@@ -43,7 +43,8 @@ SHEET_KINDS: tuple[SheetKind, ...] = (
     _whole("withdrawn", withdrawn.pages),
 )
 FILE_KINDS: tuple[SheetKind, ...] = (
-    _whole("files", data.files, of_figures=True),
+    _whole("figures", data.files_of_figures, of_figures=True),
+    _whole("tables", data.files_of_records),
     _whole("feeds", feeds.files),
 )
 

@@ -37,20 +37,30 @@ STATISTIC_COLUMNS = (
 
 def files(edition: Edition) -> Iterator[File]:
     """All files below `data/`, and the IIIF manifests when the site has an address."""
+    yield from files_of_records(edition)
+    yield from files_of_figures(edition)
+
+
+def files_of_records(edition: Edition) -> Iterator[File]:
+    """The tables with their description, the records as linked data, the IIIF manifests."""
     described = []
     for table in tables(edition.archive):
         yield from _table(edition, table)
         described.append(replace(table, rows=()))
-    yield from _statistics(edition)
     view = view_of(edition, "data", "../")
     yield File(f"{FOLDER}archive.jsonld", as_json_lines(linked.graph(view)))
     yield File(f"{FOLDER}datapackage.json", as_json(package(edition, tuple(described))))
+    for url, manifest in manifests(edition):
+        yield File(url, as_json(manifest))
+
+
+def files_of_figures(edition: Edition) -> Iterator[File]:
+    """The statistics with their provenance, and what each chart shows."""
+    yield from _statistics(edition)
     for chart in edition.charts:
         base = f"{CHARTS}{chart.id}"
         yield File(f"{base}.csv", as_csv(chart.columns, plain_table(chart)))
         yield File(f"{base}.vl.json", as_json(plain_specification(chart, edition.site_url)))
-    for url, manifest in manifests(edition):
-        yield File(url, as_json(manifest))
 
 
 def _table(edition: Edition, table: Table) -> Iterator[File]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from generator.pages.data.files import files
+from generator.pages.data.files import files_of_figures, files_of_records
 from generator.pages.data.iiif import has_manifest
 from generator.pages.data.tables import lengths, years_of
 from generator.pages.edition import Edition
@@ -10,7 +10,7 @@ from generator.pages.page import Page
 from generator.pages.rendering import make_page
 from generator.pages.words import translator
 
-__all__ = ["files", "pages"]
+__all__ = ["files_of_figures", "files_of_records", "pages"]
 
 
 def pages(edition: Edition) -> Iterator[Page]:
