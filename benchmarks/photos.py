@@ -1,29 +1,26 @@
 """How fast photographs are developed here, beside other programs on the same files.
 
-Enters: a number of photographs to make, or a folder of them. Leaves: a table of photographs per
-second, bytes per photograph and peak memory, and how close the pictures are to a Lanczos reference
-at equal bytes. Programs that are not installed are left out. Run it by `make bench`.
+Enters: a number of photographs of 12 megapixels to make, or a folder of them. Leaves: results, and
+how close the pictures are to a Lanczos reference at equal bytes. Programs that are not installed
+are left out.
 """
 
-import argparse
 import io
 import multiprocessing
 import os
 import random
-import resource
 import shutil
 import subprocess
-import tempfile
-import threading
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image, ImageMath, ImageOps
 
+from benchmarks.measuring import Usage, peak_memory, processor_time
+from benchmarks.results import Result, beside, result
 from generator.photos.cache import Cache
 from generator.photos.develop import develop
 from generator.photos.plan import Developed, Picture, Recipe
@@ -44,52 +41,26 @@ autorotate_images = True
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """One program's work: photographs per second, processor time of each, bytes, peak memory."""
-
-    name: str
-    speed: float
-    seconds: float
-    """Processor time of a photograph: comparable even while the machine does other work."""
-    length: float
-    """Bytes of a photograph, all sizes."""
-    memory: int
-    """Bytes that all its processes held at once."""
+def photographs(folder: Path, number: int, jobs: int, rounds: int) -> Iterator[Result]:
+    """Every program on the same files, so many processes each, the best of several rounds."""
+    files = make_photographs(folder, number, jobs)
+    out = folder / "out"
+    ours = None
+    for name, work in _programs(files, folder, jobs):
+        measured = _best(name, work, files, out, rounds)
+        ours = ours or measured
+        yield measured if measured is ours else beside(ours, measured, "pictures")
+    shutil.rmtree(out)
 
 
-def main() -> None:
-    """Measure everything that is installed, and print it."""
-    arguments = _arguments()
-    with tempfile.TemporaryDirectory(prefix="chronicle-bench-") as temporary:
-        folder = Path(temporary)
-        files = _files(arguments, folder)
-        print(f"{len(files)} photographs, {arguments.jobs} processes, best of {arguments.rounds}\n")
-        print(f"{'':34}{'per second':>11}{'CPU ms':>9}{'kB each':>9}{'peak MB':>9}")
-        for name, work in _programs(arguments, files, folder):
-            _show(_best(name, work, files, folder / "out", arguments.rounds))
-        print()
-        _compare_quality(files[:4])
-
-
-def _arguments() -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--photographs", type=Path, help="a folder of JPEG files to use")
-    parser.add_argument("--number", type=int, default=24, help="how many to make otherwise")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--sigal", default=shutil.which("sigal"), help="where sigal is installed")
-    return parser.parse_args()
-
-
-def _files(arguments: argparse.Namespace, folder: Path) -> list[Path]:
-    if arguments.photographs:
-        return sorted(arguments.photographs.glob("*.jp*g"))
+def make_photographs(folder: Path, number: int, jobs: int) -> list[Path]:
+    """Files of 12 megapixels below a folder; what lies there already is taken as it is."""
     originals = folder / "originals"
+    if originals.is_dir():
+        return sorted(originals.iterdir())
     originals.mkdir()
-    with ProcessPoolExecutor(arguments.jobs) as pool:
-        numbers = range(arguments.number)
-        return list(pool.map(_photograph, [originals] * len(numbers), numbers))
+    with ProcessPoolExecutor(jobs) as pool:
+        return list(pool.map(_photograph, [originals] * number, range(number)))
 
 
 def _photograph(folder: Path, number: int) -> Path:
@@ -109,60 +80,70 @@ def _photograph(folder: Path, number: int) -> Path:
 Work = Callable[[list[Path], Path], None]
 
 
-def _programs(
-    arguments: argparse.Namespace, files: list[Path], folder: Path
-) -> Iterator[tuple[str, Work]]:
+def _programs(files: list[Path], folder: Path, jobs: int) -> Iterator[tuple[str, Work]]:
     """Each program's name, and what makes it develop files into a folder."""
-    jobs: int = arguments.jobs
-    yield "chronicle, with link preview", lambda files, out: _ours(files, out, jobs, Recipe())
     bare = Recipe(preview=None)
-    yield "chronicle, three sizes only", lambda files, out: _ours(files, out, jobs, bare)
-    yield "plain Pillow, chained", lambda files, out: _plain(files, out, jobs)
+    yield "chronicle, three sizes", lambda files, out: _ours(files, out, jobs, bare)
+    yield "chronicle, and a link preview", lambda files, out: _ours(files, out, jobs, Recipe())
+    yield "plain Pillow, three sizes chained", lambda files, out: _plain(files, out, jobs)
     if shutil.which("vipsthumbnail"):
         yield "vipsthumbnail, three times", lambda files, out: _vips(files, out, jobs)
-    if arguments.sigal:
-        source = folder / "sigal-source"
-        source.mkdir()
-        for path in files:
-            (source / path.name).symlink_to(path)
+    sigal = shutil.which("sigal", path=str(Path(sys.executable).parent)) or shutil.which("sigal")
+    if sigal:
         settings = folder / "sigal.conf.py"
-        text = SIGAL.format(source=str(source), quality=QUALITY, method=METHOD)
-        settings.write_text(text, encoding="utf-8")
-        command = [arguments.sigal, "build", "-q", "-n", str(jobs), "-c", str(settings)]
+        source = str(files[0].parent)
+        settings.write_text(SIGAL.format(source=source, quality=QUALITY, method=METHOD), "utf-8")
+        command = [sigal, "build", "-q", "-n", str(jobs), "-c", str(settings)]
         yield (
             "sigal, picture and thumbnail",
-            lambda files, out: _run([*command, str(source), str(out)]),
+            lambda files, out: _run([*command, str(_linked(files, out)), str(out)]),
         )
 
 
-def _best(name: str, work: Work, files: list[Path], out: Path, rounds: int) -> Measured:
+def _linked(files: list[Path], out: Path) -> Path:
+    """A folder of just these files, as sigal takes a folder."""
+    source = out.with_name("sigal-source")
+    shutil.rmtree(source, ignore_errors=True)
+    source.mkdir()
+    for path in files:
+        (source / path.name).symlink_to(path)
+    return source
+
+
+def _best(name: str, work: Work, files: list[Path], out: Path, rounds: int) -> Result:
     """The fastest of several rounds, each in an empty folder, after one on a single file."""
-    seconds = busy = float("inf")
-    memory = 0
+    usages = []
     shutil.rmtree(out, ignore_errors=True)
     work(files[:1], out)
     for _ in range(rounds):
         shutil.rmtree(out, ignore_errors=True)
-        began, used = time.perf_counter(), _processor_time()
-        with _memory() as peak:
+        began, used = time.perf_counter(), _all_processor_time()
+        with peak_memory() as peak:
             work(files, out)
-        seconds = min(seconds, time.perf_counter() - began)
-        busy = min(busy, _processor_time() - used)
-        memory = max(memory, peak[0])
-    made = sum(path.stat().st_size for path in out.rglob("*") if path.suffix in {".webp", ".jpg"})
-    number = len(files)
-    return Measured(name, number / seconds, busy / number, made / number, memory)
+        usages.append(Usage(time.perf_counter() - began, _all_processor_time() - used, peak[0]))
+    seconds, busy = (min(one[place] for one in usages) for place in (0, 1))
+    made = [path for path in out.rglob("*") if path.suffix in {".webp", ".jpg"}]
+    return result(
+        name,
+        len(files),
+        Usage(seconds, busy, max(one.memory for one in usages)),
+        pictures=_of_largest_size(made),
+        rate=len(files) / seconds,
+        each=1000 * busy / len(files),
+        weight=sum(path.stat().st_size for path in made) / len(files) / 1000,
+    )
 
 
-def _processor_time() -> float:
-    """Seconds that processes begun from here and ended have used (Unix only)."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+def _of_largest_size(made: list[Path]) -> int:
+    number = 0
+    for path in made:
+        with Image.open(path) as image:
+            number += max(image.size) == EDGES[0]
+    return number
 
 
-def _show(one: Measured) -> None:
-    figures = f"{one.seconds * 1000:9.0f}{one.length / 1000:9.0f}{one.memory / 1e6:9.0f}"
-    print(f"{one.name:34}{one.speed:11.2f}{figures}", flush=True)
+def _all_processor_time() -> float:
+    return processor_time() + time.process_time()
 
 
 def _ours(files: list[Path], out: Path, jobs: int, recipe: Recipe) -> None:
@@ -210,47 +191,9 @@ def _run(command: list[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-@contextmanager
-def _memory() -> Iterator[list[int]]:
-    """The most memory that all processes begun from here held at once, bytes (Linux only)."""
-    peak, finished = [0], threading.Event()
-
-    def watch() -> None:
-        while not finished.wait(0.05):
-            peak[0] = max(peak[0], _held())
-
-    watcher = threading.Thread(target=watch, daemon=True)
-    watcher.start()
-    try:
-        yield peak
-    finally:
-        finished.set()
-        watcher.join()
-
-
-def _held() -> int:
-    """The resident memory of every process that descends from this one."""
-    parents, sizes = {}, {}
-    for status in Path("/proc").glob("[0-9]*/stat"):
-        try:
-            fields = status.read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
-        except OSError:
-            continue
-        number = int(status.parent.name)
-        parents[number], sizes[number] = int(fields[1]), int(fields[21])
-    ours = {os.getpid()}
-    while True:
-        more = {one for one, parent in parents.items() if parent in ours} - ours
-        if not more:
-            break
-        ours |= more
-    pages = sum(sizes.get(one, 0) for one in ours - {os.getpid()})
-    return pages * os.sysconf("SC_PAGE_SIZE")
-
-
-def _compare_quality(files: list[Path]) -> None:
+def quality(files: Sequence[Path]) -> str:
     """SSIM of the largest size against an uncompressed Lanczos reduction, at equal bytes."""
-    print(f"{'1600 px against Lanczos':34}{'ours':>11}{'Lanczos':>9}   SSIM at equal bytes")
+    rows = ["| 1600 px against Lanczos, SSIM | ours | Lanczos at equal bytes |", "|---|---|---|"]
     for path in files:
         developed = develop(path.read_bytes(), Recipe(preview=None))
         assert isinstance(developed, Developed)
@@ -261,7 +204,8 @@ def _compare_quality(files: list[Path]) -> None:
         reference = upright.resize(size, Image.Resampling.LANCZOS)
         ours = _ssim(Image.open(io.BytesIO(largest.content)), reference)
         theirs = _ssim(_of_length(reference, len(largest.content)), reference)
-        print(f"  {path.name:32}{ours:11.4f}{theirs:9.4f}")
+        rows.append(f"| {path.name} | {ours:.4f} | {theirs:.4f} |")
+    return "\n".join(rows)
 
 
 def _of_length(image: Image.Image, length: int) -> Image.Image:
@@ -309,7 +253,3 @@ def _ssim(one: Image.Image, other: Image.Image) -> float:
     )
     pixels = index.resize((1, 1), Image.Resampling.BOX).getpixel((0, 0))
     return float(str(pixels))
-
-
-if __name__ == "__main__":
-    main()

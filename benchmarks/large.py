@@ -1,0 +1,40 @@
+"""Memory with many photographs: an archive of small ones, three a day, developed and then built.
+
+What a build holds depends on how many photographs there are, hardly on their size in px: small
+ones stand for large ones here, and only here.
+"""
+
+import shutil
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.content import entry_pages, make_archive
+from benchmarks.measuring import Usage, run, settle
+from benchmarks.results import Result, result
+
+_A_DAY = 3
+_SIZE = "640x480"
+
+
+def large(root: Path, photographs: int) -> Iterator[Result]:
+    """The first build, which develops; a build with no site before it; one with an edit."""
+    days = photographs // _A_DAY
+    make_archive(root, days, "--photos-per-day", str(_A_DAY), "--photo-size", _SIZE)
+    build = [sys.executable, "-m", "generator", "build", "--root", str(root)]
+    site = root / "site"
+
+    def once(name: str) -> Result:
+        usage: Usage = run(build, root)
+        return result(name, photographs, usage, entries=entry_pages(site))
+
+    settle()
+    yield once("first build, photographs developed")
+    shutil.rmtree(site)
+    shutil.rmtree(root / ".cache" / "chronicle" / "memory", ignore_errors=True)
+    yield once("photographs cached, no site before")
+    path = sorted(root.glob("records/activities/*/*.yml"))[days // 2]
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\ntitle: ", "\ntitle: 改", 1), encoding="utf-8")
+    settle()
+    yield once("one entry edited")
