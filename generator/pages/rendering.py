@@ -102,6 +102,6 @@ def _foot(view: View, url: str, title: str, author: str) -> Markup:
     link = f'<a href="{escape(view.base)}data/{data}" download>{data}</a>'
     cite = f"<summary>{escape(view.t('cite_page'))}</summary><p>{escape(text)}</p>"
     return Markup(
-        f'<aside class="page-foot provenance"><p>{escape(view.t("page_data"))} {link}</p>'
-        f"<details>{cite}</details></aside>"
+        f'<footer class="page-foot provenance"><p>{escape(view.t("page_data"))} {link}</p>'
+        f"<details>{cite}</details></footer>"
     )
