@@ -7,12 +7,13 @@ Chinese character, two Latin letters) is replaced only where a field holds nothi
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import product
 from typing import Any, NamedTuple, TypeVar
 
+from generator.archive.sieve import Sieve
 from generator.kinds.fields import Part, Record
 from generator.values.text import half_width
 
@@ -22,6 +23,7 @@ _HAN = re.compile("[\u3400-\u9fff]")
 _GAP = "[\\s\u00ad\u200b-\u200f\u2060\ufeff·*_~`]{0,3}"
 """What may stand between the characters of a name without a reader's noticing."""
 _SHORTEST_HAN, _SHORTEST_LATIN, _SHORTEST_PINYIN = 2, 3, 5
+_MOST_READ = 4  # characters of a name whose readings are combined: there may be four of each
 _AS_THEY_ARE = {"path", "file", "allow", "visibility", "name_visibility", "aggregate", "kind"}
 
 
@@ -43,7 +45,9 @@ class Mask:
 
     def text(self, text: str) -> str:
         """A running text without the names."""
-        if not self.names or self._pattern is None:
+        if not self.names or not self._sieve.may_hold(text.encode("utf-8", "surrogatepass")):
+            return text
+        if self._pattern is None:
             return text
         plain, parts, end = half_width(text), [], 0
         for match in self._pattern.finditer(plain):
@@ -90,6 +94,10 @@ class Mask:
         return re.compile("|".join(alternatives), re.IGNORECASE) if self._alternatives else None
 
     @cached_property
+    def _sieve(self) -> Sieve:
+        return Sieve([spellings_of(name) for name in self.names if name not in self.allowed])
+
+    @cached_property
     def _stand_ins(self) -> tuple[str | None, ...]:
         return tuple(instead for _, instead in self._alternatives)
 
@@ -121,13 +129,15 @@ def pinyin_of(name: str) -> str:
     return _whole_word(joined if long_enough else hyphenated)
 
 
-@cache
-def readings_of(name: str) -> tuple[str, ...]:
-    """Every way to write a Chinese name in pinyin as one word, in lower case."""
-    from pypinyin import Style, pinyin
+def spellings_of(name: str) -> Iterator[str]:
+    """What stands, apart from gaps and case, wherever the patterns of a name match."""
+    if is_searchable(name):
+        yield name
+    if pinyin_of(name):
+        from pypinyin import Style, pinyin
 
-    syllables = pinyin(name, style=Style.NORMAL, heteronym=True)
-    return tuple("".join(one).lower() for one in product(*syllables))
+        syllables = pinyin(name[:_MOST_READ], style=Style.NORMAL, heteronym=True)
+        yield from map("".join, product(*syllables))
 
 
 def _spaced(name: str) -> str:

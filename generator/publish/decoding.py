@@ -24,6 +24,8 @@ from generator.publish.search import LETTERS, SIGNS
 _MOST_UNPACKED = 64 * 1024 * 1024  # bytes out of one packed file
 _MOST_LAYERS = 4  # of files in files, and of escapes in escapes
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"II*\0", b"MM\0*", b"\0\0\0")
+_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
+_GZIP, _ZIP, _PDF = _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF")
 # What could be text among the bytes of a picture: three characters in a row, or two Chinese ones.
 _READABLE = re.compile(
     rb"(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}){3,}"
@@ -31,9 +33,18 @@ _READABLE = re.compile(
 )
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})")
+_ESCAPES = re.compile(rb"&(?:#[0-9xX]|[A-Za-z][0-9A-Za-z])|%[0-9A-Fa-f]{2}|\\[ux]")
+_QUOTES = ((b"&quot;", b'"'), (b"&#34;", b'"'), (b"&#39;", b"'"))
+_TAGS = re.compile("<[^<>]*>")
+_TAGS_IN_BYTES = re.compile(b"<[^<>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _HEX_STRING = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
 _PART = re.compile(r'chronicleSearch\.part\("[^"]*",(.*)\);\s*', re.DOTALL)
+
+
+def is_packed(content: bytes) -> bool:
+    """Whether these bytes hold more than the text that they are."""
+    return content.startswith((*_PICTURES, *_UTF_16, *_PACKED))
 
 
 def texts_in(content: bytes, layer: int = 0) -> Iterator[str]:
@@ -43,7 +54,7 @@ def texts_in(content: bytes, layer: int = 0) -> Iterator[str]:
         yield from _metadata(content)
         return
     yield content.decode("utf-8", "replace")
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if content.startswith(_UTF_16):
         yield content.decode("utf-16", "replace")
     if layer < _MOST_LAYERS:
         for inner in _inner(content):
@@ -63,6 +74,33 @@ def undone(text: str) -> Iterator[str]:
         text = plain
 
 
+def without_tags(text: str) -> str:
+    """A text as it is read between tags."""
+    return _TAGS.sub("", text)
+
+
+def views_of(content: bytes) -> Iterator[bytes]:
+    """UTF-8 as it stands and with its escapes undone, each with tags and without.
+
+    The same views as of `undone`, for a quick look; quotation marks alone are undone quickly.
+    """
+    bare = _TAGS_IN_BYTES.sub(b"", content) if b"<" in content else content
+    yield content
+    if bare is not content:
+        yield bare
+    plain = content
+    for escape, sign in _QUOTES if b"&" in content else ():
+        plain = plain.replace(escape, sign)
+    if (b"&" in plain or b"%" in plain or b"\\" in plain) and _ESCAPES.search(plain):
+        for text in undone(content.decode("utf-8", "replace")):
+            for view in (text, without_tags(text)) if "<" in text else (text,):
+                yield view.encode("utf-8", "surrogatepass")
+    elif plain is not content:
+        yield plain
+        if b"&" in bare:  # else all that was undone stands within tags
+            yield _TAGS_IN_BYTES.sub(b"", plain)
+
+
 def _character(match: re.Match[str]) -> str:
     point = int(match[1] or match[2] or match[3], 16)
     return chr(point) if point < 0x110000 else ""
@@ -71,22 +109,22 @@ def _character(match: re.Match[str]) -> str:
 def _inner(content: bytes) -> Iterator[bytes]:
     """Files packed inside a file."""
     try:
-        if content.startswith(b"\x1f\x8b"):
+        if content.startswith(_GZIP):
             with gzip.open(io.BytesIO(content)) as stream:
                 yield stream.read(_MOST_UNPACKED)
-        elif content.startswith(b"PK\x03\x04"):
+        elif content.startswith(_ZIP):
             with zipfile.ZipFile(io.BytesIO(content)) as packed:
                 for name in packed.namelist():
                     yield name.encode("utf-8")
                     with packed.open(name) as stream:
                         yield stream.read(_MOST_UNPACKED)
-        elif content.startswith(b"%PDF"):
-            yield from _pdf(content)
+        elif content.startswith(_PDF):
+            yield from _streams(content)
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, RuntimeError):
         return
 
 
-def _pdf(content: bytes) -> Iterator[bytes]:
+def _streams(content: bytes) -> Iterator[bytes]:
     for match in _STREAM.finditer(content):
         try:
             inner = zlib.decompressobj().decompress(match[1], _MOST_UNPACKED)

@@ -8,15 +8,20 @@ docs/contributing/audit.md.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import cache
 from pathlib import Path
 
-from ahocorasick_rs import AhoCorasick
-
-from generator.archive.masking import StandIn, patterns_of, readings_of
+from generator.archive.masking import StandIn, is_searchable, patterns_of, spellings_of
+from generator.archive.sieve import Sieve
 from generator.archive.withheld import Secret
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
-from generator.publish.decoding import index_texts, texts_in, undone
+from generator.publish.decoding import (
+    index_texts,
+    is_packed,
+    texts_in,
+    undone,
+    views_of,
+    without_tags,
+)
 from generator.publish.search import FOLDER as SEARCH
 from generator.reading.folders import files_below
 from generator.values.text import half_width
@@ -63,7 +68,6 @@ _WHAT = {
 _OWN = Path(__file__).parents[1]
 _OWN_TEXTS = ("pages/**/*.html", "pages/**/*.toml", "words/*.toml", "charts/*.toml",
               "publish/theme/**/*.html", "assets/*.js", "assets/*.css")  # fmt: skip
-_TAGS = re.compile(r"<[^<>]*>")
 _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _THEME = "assets/"
 
@@ -77,10 +81,10 @@ def leaks(
     """
     if not secrets:
         return
-    common = [one for one in secrets if _is_common(one)]
-    for one in common:
+    common = Search(secrets).standing_in(_own_text())
+    for one in sorted(common):
         yield problem(AUD006, Place("."), **_words(one))
-    search = _Search([one for one in secrets if one not in common])
+    search = Search([one for one in secrets if one not in common])
     for path in files_below(folder):
         name = path.relative_to(folder).as_posix()
         if name not in cleared and not _is_of_the_theme(name, path):
@@ -88,7 +92,7 @@ def leaks(
                 yield problem(AUD005, Place(name), **_words(one))
     if (folder / SEARCH).is_dir():
         for volume, text in index_texts(folder / SEARCH):
-            for one in search.found_in_texts([text]):
+            for one in search.found_in_text(text):
                 yield problem(AUD005, Place(f"{SEARCH}/{volume}"), **_words(one))
 
 
@@ -97,48 +101,73 @@ def _words(one: Secret) -> dict[str, str]:
     return {"of": one.of, "what_zh": zh, "what_en": en}
 
 
-class _Search:
-    """All secrets, prepared so that a page is read once however many there are."""
+class Search:
+    """All secrets, prepared so that a file is read once however many there are.
+
+    A quick look tells which secrets a file may hold; only for those it is read exactly.
+    """
 
     def __init__(self, secrets: Sequence[Secret]) -> None:
-        names = [one for one in secrets if one.kind == "name"]
-        self._names = [(re.compile(_name_pattern(one.value), re.IGNORECASE), one) for one in names]
-        self._others: dict[str, list[Secret]] = {}
-        for one in secrets:
-            if one.kind != "name":
-                self._others.setdefault(compared(one.value), []).append(one)
-        self._values = list(self._others)
-        self._automaton = AhoCorasick(self._values)
+        self._secrets = secrets
+        self._sieve = Sieve([_spellings(one) for one in secrets])
 
     def found_in(self, name: str, content: bytes) -> list[Secret]:
         """The secrets in a file's name or bytes."""
-        return self.found_in_texts((name, *texts_in(content)))
+        contents = map(_utf8, texts_in(content)) if is_packed(content) else (content,)
+        suspects = self._suspects((_utf8(name), *contents))
+        return Exact(suspects).found_in((name, *texts_in(content))) if suspects else []
 
-    def found_in_texts(self, texts: Iterable[str]) -> list[Secret]:
+    def found_in_text(self, text: str) -> list[Secret]:
+        """The secrets in a text, whatever they are escaped or parted by."""
+        suspects = self._suspects([_utf8(text)])
+        return Exact(suspects).found_in([text]) if suspects else []
+
+    def standing_in(self, text: str) -> set[Secret]:
+        """The secrets in a text as it stands, escapes and tags being what they are."""
+        return {*Exact(self._suspects([_utf8(text)])).standing_in(text)}
+
+    def _suspects(self, contents: Iterable[bytes]) -> list[Secret]:
+        views = (view for content in contents for view in views_of(content))
+        numbers = set[int]().union(*map(self._sieve.may_hold, views))
+        return [self._secrets[number] for number in sorted(numbers)]
+
+
+class Exact:
+    """Some secrets, looked for in every form of a text, as names and whole words."""
+
+    def __init__(self, secrets: Sequence[Secret]) -> None:
+        names = [one for one in secrets if one.kind == "name" and is_searchable(one.value)]
+        self._names = [(re.compile(_name_pattern(one.value), re.IGNORECASE), one) for one in names]
+        self._values = [(compared(one.value), one) for one in secrets if one.kind != "name"]
+
+    def found_in(self, texts: Iterable[str]) -> list[Secret]:
         """The secrets in any of these texts, whatever they are escaped or parted by."""
         found: dict[Secret, None] = {}
         for text in {form for one in texts for form in undone(one)}:
-            for view in (text, _TAGS.sub("", text)) if "<" in text else (text,):
-                found |= dict.fromkeys(self._in(view))
+            for view in (text, without_tags(text)) if "<" in text else (text,):
+                found |= dict.fromkeys(self.standing_in(view))
         return sorted(found)
 
-    def _in(self, text: str) -> Iterator[Secret]:
+    def standing_in(self, text: str) -> Iterator[Secret]:
+        """The secrets in a text as it stands."""
         plain = half_width(text)
-        lower = plain.lower()
-        bare = lower.replace("-", "").replace("_", "").replace(" ", "")
         for pattern, one in self._names:
-            if _may_occur(one.value, lower, bare) and pattern.search(plain):
+            if pattern.search(plain):
                 yield one
         if self._values:
-            for squeezed in (_INVISIBLE.sub("", plain).lower(), " ".join(lower.split())):
-                for value in self._standing_in(squeezed):
-                    yield from self._others[value]
+            joined, spaced = _INVISIBLE.sub("", plain).lower(), " ".join(plain.lower().split())
+            for value, one in self._values:
+                if occurs(value, joined) or occurs(value, spaced):
+                    yield one
 
-    def _standing_in(self, text: str) -> list[str]:
-        """The values in a text that was made comparable, by one look at it."""
-        met = self._automaton.find_matches_as_indexes(text, overlapping=True)
-        values = [self._values[number] for number in sorted({number for number, _, _ in met})]
-        return [value for value in values if occurs(value, text)]
+
+def _utf8(text: str) -> bytes:
+    """A text that may hold halves of characters: names of files, escapes."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _spellings(one: Secret) -> Iterable[str]:
+    return spellings_of(one.value) if one.kind == "name" else (one.value,)
 
 
 def compared(text: str) -> str:
@@ -158,35 +187,6 @@ def _name_pattern(name: str) -> str:
     return "|".join(pattern for pattern, _ in patterns_of(name, StandIn("", "")))
 
 
-def _may_occur(name: str, lower: str, bare: str) -> bool:
-    """A quick look: false only where a name cannot stand in a text or, in pinyin, in `bare`."""
-    if name.isascii():
-        return half_width(name).lower() in lower
-    characters = half_width(name).lower().replace(" ", "")
-    readings = readings_of(name)
-    return all(one in lower for one in characters) or any(one in bare for one in readings)
-
-
-def _is_common(one: Secret) -> bool:
-    """Whether the program's own pages say it."""
-    text, lower, squeezed, bare = _own_texts()
-    if one.kind == "name":
-        pattern = re.compile(_name_pattern(one.value), re.IGNORECASE)
-        return _may_occur(one.value, lower, bare) and pattern.search(text) is not None
-    value = compared(one.value)
-    return value in lower and occurs(value, lower) if value.isascii() else value in squeezed
-
-
-@cache
-def _own_texts() -> tuple[str, str, str, str]:
-    """The program's own texts: as they are, in lower case, without spaces, without any gaps."""
-    text = _own_text()
-    lower = text.lower()
-    bare = lower.replace("-", "").replace("_", "").replace(" ", "")
-    return text, lower, _INVISIBLE.sub("", lower), bare
-
-
-@cache
 def _own_text() -> str:
     paths = (path for pattern in _OWN_TEXTS for path in sorted(_OWN.glob(pattern)))
     return half_width("\n".join(path.read_text(encoding="utf-8") for path in paths))

@@ -1,0 +1,95 @@
+"""Tells at one quick look which values may stand in some bytes, and misses none. Pure.
+
+Enter: values in every spelling that counts as the value, and UTF-8. Leave: the numbers of those
+that may stand there, for a slower and exact look. Bytes and spellings are squeezed alike, character
+by character: lower case, half width, no white space, no signs, nothing invisible; whatever an exact
+look lets stand between two characters is gone, and what it takes for equal is equal.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+
+from ahocorasick_rs import BytesAhoCorasick
+
+from generator.values.text import half_width
+
+_ALIKE = bytes(range(256)).lower()
+_SIGNS = bytes(point for point in range(128) if not chr(point).isalnum())
+_NOTHING = re.compile("[\\s\u00ad\u00b7\u0307\u200b-\u200f\u2060\ufeff]")
+"""Beyond ASCII; the dot above is what remains of the Turkish capital I in lower case."""
+_COMMON = "，：；！？（）"
+"""So common in Chinese that taking them out costs more than not looking past them."""
+_BREAKS = re.compile("[,:;!?()，：；！？（）\ufffd]+")
+_WITH_CASE = (range(0x80, 0x3400), range(0xA640, 0xAC00), range(0xFB00, 0x1F000))
+"""Where the characters lie that are squeezed to something else; ideographs are not."""
+
+_LONGEST_CHARACTER = 4  # bytes of UTF-8
+_AT_ONCE = 1 << 20  # bytes; every occurrence costs memory until the next look
+
+
+class Sieve:
+    """Values by number, each with its spellings; a value without letters is always held."""
+
+    def __init__(self, values: Sequence[Iterable[str]]) -> None:
+        self._numbers: dict[bytes, list[int]] = {}
+        self._always: set[int] = set()
+        for number, spellings in enumerate(values):
+            for needle in map(_needle, spellings):
+                if needle:
+                    self._numbers.setdefault(needle, []).append(number)
+                else:
+                    self._always.add(number)
+        self._needles = list(self._numbers)
+        self._longest = max(map(len, self._needles), default=0)
+        self._automaton = BytesAhoCorasick(self._needles)
+
+    def may_hold(self, content: bytes) -> set[int]:
+        """The numbers of all values that stand in the content, and perhaps of others."""
+        met = _met(self._automaton, squeezed(content), self._longest)
+        return self._always.union(*(self._numbers[self._needles[one]] for one in met))
+
+
+def squeezed(content: bytes) -> bytes:
+    """The letters and digits of some UTF-8 as they are compared; common Chinese signs stay."""
+    if not content.isascii():
+        search, specials = _specials()
+        for number in _met(search, content, _LONGEST_CHARACTER):
+            content = content.replace(*specials[number])
+    return content.translate(_ALIKE, _SIGNS)
+
+
+def _met(automaton: BytesAhoCorasick, content: bytes, longest: int) -> set[int]:
+    """The numbers of what occurs in the content, of at most `longest` bytes each."""
+    parts = (content[at : at + _AT_ONCE + longest] for at in range(0, len(content), _AT_ONCE))
+    return {
+        number
+        for part in parts
+        for number, _, _ in automaton.find_matches_as_indexes(part, overlapping=True)
+    }
+
+
+def _needle(spelling: str) -> bytes:
+    """The longest part of a value that is squeezed to one piece wherever the value stands."""
+    pieces = (squeezed(part.encode("utf-8")) for part in _BREAKS.split(spelling))
+    return max(pieces, key=len)
+
+
+@cache
+def _specials() -> tuple[BytesAhoCorasick, Sequence[tuple[bytes, bytes]]]:
+    """What finds the characters beyond ASCII that squeeze to something else, and to what."""
+    found = [(one.encode("utf-8"), into.encode("utf-8")) for one, into in _folded()]
+    return BytesAhoCorasick([one for one, _ in found]), found
+
+
+def _folded() -> Iterator[tuple[str, str]]:
+    for character in (chr(point) for points in _WITH_CASE for point in points):
+        into = folded(character)
+        if into != character and character not in _COMMON:
+            yield character, into
+
+
+def folded(character: str) -> str:
+    """What one character beyond ASCII is squeezed to, up to signs in ASCII."""
+    plain = half_width(character).lower().upper().lower()  # ſ is s, and ς is σ
+    return _NOTHING.sub("", plain)
