@@ -19,6 +19,7 @@ from benchmarks.results import Result, growth, remember, surroundings, table
 from benchmarks.search import search
 
 PARTS = ("check", "pages", "search", "photographs", "memory")
+_OF_ARCHIVES = {"check", "pages", "search"}
 _FEW_RUNS = 5000
 """From so many entries on one run is enough, unless more are asked for."""
 
@@ -38,7 +39,7 @@ def main() -> None:
 
 
 def _all(arguments: argparse.Namespace) -> Iterator[tuple[str, Result]]:
-    for days in arguments.sizes:
+    for days in arguments.sizes if _OF_ARCHIVES & set(arguments.parts) else ():
         with tempfile.TemporaryDirectory(prefix="chronicle-bench-") as name:
             yield from _archive(Path(name), days, arguments)
     with tempfile.TemporaryDirectory(prefix="chronicle-bench-") as name:
