@@ -9,8 +9,9 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.content import entry_pages, make_archive
+from benchmarks.content import make_archive
 from benchmarks.measuring import Usage, run, settle
+from benchmarks.pages import site_of
 from benchmarks.results import Result, result
 
 _A_DAY = 3
@@ -26,7 +27,7 @@ def large(root: Path, photographs: int) -> Iterator[Result]:
 
     def once(name: str) -> Result:
         usage: Usage = run(build, root)
-        return result(name, photographs, usage, entries=entry_pages(site))
+        return result(name, photographs, usage, **site_of(site))
 
     settle()
     yield once("first build, photographs developed")

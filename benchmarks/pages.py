@@ -41,7 +41,7 @@ def chronicle(root: Path, days: int, runs: int) -> Iterator[Result]:
 
     settle()
     cold = repeated(runs, lambda: once("--clean"), before=lambda: shutil.rmtree(site, True))
-    yield result("chronicle, cold", days, cold, **_site(site))
+    yield result("chronicle, cold", days, cold, **site_of(site))
     yield result("chronicle, nothing changed", days, repeated(runs, once))
     activities = sorted(root.glob("records/activities/*/*.yml"))
     middle = activities[len(activities) // 2]
@@ -84,7 +84,7 @@ def _hugo(program: str, folder: Path, size: int, runs: int) -> Result:
     (where / "content" / "index.md").rename(where / "content" / "_index.md")
     site = where / "public"
     usage = repeated(runs, lambda: run([program, "--quiet"], where), _gone(site))
-    return result("Hugo", size, usage, **_site(site))
+    return result("Hugo", size, usage, **site_of(site))
 
 
 def _material(folder: Path, size: int, runs: int) -> Result:
@@ -92,14 +92,14 @@ def _material(folder: Path, size: int, runs: int) -> Result:
     site = folder / "site"
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     usage = repeated(runs, lambda: run(command, folder), _gone(site))
-    return result("Material for MkDocs", size, usage, **_site(site))
+    return result("Material for MkDocs", size, usage, **site_of(site))
 
 
 def _gone(site: Path) -> Callable[[], None]:
     return lambda: shutil.rmtree(site, ignore_errors=True)
 
 
-def _site(site: Path) -> dict[str, float]:
+def site_of(site: Path) -> dict[str, float]:
     """What a site consists of."""
     files = [path for path in site.rglob("*") if path.is_file()]
     pages = [path.stat().st_size for path in files if path.suffix == ".html"]
@@ -108,6 +108,7 @@ def _site(site: Path) -> dict[str, float]:
         "entries": entry_pages(site),
         "largest": max(pages) / 1000,
         "bytes": sum(path.stat().st_size for path in files) / 1e6,
+        "files": len(files),
     }
 
 

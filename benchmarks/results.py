@@ -27,6 +27,7 @@ COLUMNS = {
     "made": ("pages written", "{:.0f}"),
     "largest": ("largest page, kB", "{:.0f}"),
     "bytes": ("site, MB", "{:.1f}"),
+    "files": ("files", "{:.0f}"),
     "records": ("records", "{:.0f}"),
     "pictures": ("of 1600 px", "{:.0f}"),
     "found": ("found", "{:.0f}"),
