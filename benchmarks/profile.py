@@ -1,6 +1,6 @@
 """Where the time of a cold build and of one after an edit goes, at one size.
 
-Samples of all processes, a hundred a second, as py-spy takes them. A place's share is that of all
+Samples of all processes, twenty a second, as py-spy takes them. A place's share is that of all
 samples in which it stood anywhere on the stack: shares of callers hold those of the called.
 
 Usage: python -m benchmarks.profile [days]    (default: 10000)
@@ -17,6 +17,7 @@ from benchmarks.content import make_archive
 from benchmarks.measuring import settle
 
 _ROWS = 25
+_RATE = 20
 
 
 def main(days: int) -> None:
@@ -36,11 +37,12 @@ def main(days: int) -> None:
 def _show(title: str, root: Path) -> None:
     raw = root.parent / "samples.txt"
     build = [sys.executable, "-m", "generator", "build", "--root", str(root)]
-    record = ["record", "--subprocesses", "--format", "raw", "--output", str(raw), "--", *build]
-    spy = Path(sys.executable).with_name("py-spy")
-    subprocess.run([str(spy), *record], cwd=Path(__file__).parents[1], check=True)
+    spy = [str(Path(sys.executable).with_name("py-spy")), "record", "--subprocesses"]
+    how = ["--rate", str(_RATE), "--nonblocking", "--format", "raw", "--output", str(raw)]
+    repository = Path(__file__).parents[1]
+    subprocess.run([*spy, *how, "--", *build], cwd=repository, check=True, capture_output=True)
     samples = raw.read_text(encoding="utf-8").splitlines()
-    print(f"\n## {title}: {sum(map(_number, samples)) / 100:.0f} s of samples\n")
+    print(f"\n## {title}: {sum(map(_number, samples)) / _RATE:.0f} s of samples\n")
     for place, share in list(costs(samples).items())[:_ROWS]:
         print(f"{share:6.1%}  {place}")
 
