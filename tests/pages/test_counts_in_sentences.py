@@ -14,7 +14,6 @@ from tests.daily import daily_archive
 COUNTS = {
     "donations/index.html": ["recorded-donations"],
     "members/index.html": ["recorded-members"],
-    "gallery/index.html": ["recorded-photographs"],
     "statistics/coverage.html": ["recorded-missing:empty_days"],
     "data/index.html": ["recorded-members", "recorded-activities", "recorded-donations"],
 }

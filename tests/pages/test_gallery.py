@@ -77,6 +77,11 @@ def test_a_small_gallery_shows_everything_by_month(few: dict[str, Page]) -> None
     )
 
 
+def test_the_number_of_photographs_leads_to_the_figure_made_of_them(few: dict[str, Page]) -> None:
+    figure = '<a class="figure" href="../statistics/index.html#recorded-photographs">3</a>'
+    assert figure in few["gallery/index.html"].body
+
+
 def test_every_shelf_has_a_page_of_its_own(few: dict[str, Page]) -> None:
     place = next(url for url in few if url.startswith("gallery/place-"))
     shelves = {url: shown_on(page) for url, page in few.items() if url.startswith("gallery/")}
