@@ -100,7 +100,7 @@ def finish(
     """Write all that the engine does not, then look at the whole as a reader's browser would."""
     cache = photo_cache(settings)
     site = write_site(edition, rendered, cache, folder, before, settings.jobs)
-    problems = audit(folder, edition.secrets, site.cleared)
+    problems = audit(folder, edition.secrets, site.cleared, settings.jobs)
     return Outcome(in_order(problems), site.pages, site.made), site
 
 

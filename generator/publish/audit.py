@@ -5,16 +5,24 @@ Enter: the site's folder, and what is withheld. Leave: problems AUD001-AUD006 by
 every file; writes nothing.
 """
 
+import os
 import re
 from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field
+from functools import lru_cache
 from html import unescape
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator.archive.withheld import Secret
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
+from generator.publish.copies import in_copies
 from generator.publish.leaks import CODES as OF_LEAKS
-from generator.publish.leaks import leaks
+from generator.publish.leaks import Leaks
+from generator.publish.search import FOLDER as SEARCH
 
 AUD001 = Code(
     "AUD001",
@@ -56,8 +64,8 @@ AUD004 = Code(
 CODES = (AUD001, AUD002, AUD003, AUD004, *OF_LEAKS)
 
 _TAG = re.compile(
-    r"<(script|img|source|iframe|video|audio|embed|input|track|link|object|image|use|a|area)\b"
-    r"""((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
+    rb"<(script|img|source|iframe|video|audio|embed|input|track|link|object|image|use|a|area)"
+    rb"""(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
@@ -76,84 +84,172 @@ _LOADING_RELATIONS = {
     *("stylesheet", "icon", "manifest", "preload", "prefetch"),
     *("preconnect", "modulepreload", "dns-prefetch"),
 }
-_WITHIN = re.compile(r"""=\s*["']?\s*#""")
-"""An address within the very page, which another page may lack."""
+_STYLED = (b'style="', b"<style")
 _STYLES = re.compile(
-    r"<style\b[^>]*+>(.*?)</style>|<[a-z](?:[^<>\"]|\"[^\"]*\")*?\sstyle=\"([^\"]*+)\"",
+    rb"<style\b[^>]*+>(.*?)</style>|<[a-z](?:[^<>\"]|\"[^\"]*\")*?\sstyle=\"([^\"]*+)\"",
     re.DOTALL | re.IGNORECASE,
 )
-_IDS = re.compile(r'\s(?:id|name)="([^"]*)"')
+_IDS = re.compile(rb'="(?:(?<=\sid=")|(?<=\sname="))([^"]*)"')
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
-_CANONICAL = re.compile(r'<link rel="canonical" href="([^"]*)"')
+_CANONICAL = re.compile(rb'<link rel="canonical" href="([^"]*)"')
+_PAIRS = re.compile(f"{SEARCH}/[^/]*/pairs-[^/]*")
 _HOME = "index.html"
 _OUTSIDE = "../"
 _INNER_SCHEMES = ("", "data")
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 
 
-def audit(
-    folder: Path, secrets: Sequence[Secret] = (), cleared: Set[str] = frozenset()
-) -> tuple[Problem, ...]:
-    """Everything that is wrong with a finished site, sorted by file; `secrets` occur nowhere.
+_AT_ONCE = 200  # files that a process takes at a time
+_MOST_KNOWN = 5000  # elements of a folder that are remembered
 
-    Files in `cleared` are not searched for secrets again; links and pictures are looked at in all.
+
+def audit(
+    folder: Path, secrets: Sequence[Secret] = (), cleared: Set[str] = frozenset(), jobs: int = 0
+) -> tuple[Problem, ...]:
+    """Everything that is wrong with a finished site, by file; `secrets` occur nowhere.
+
+    What is in `cleared`, files or folders, is not searched for secrets again; links and pictures
+    are looked at in all. `jobs` is the number of processes, 0 one for each core.
     """
-    files = sorted(path for path in folder.rglob("*") if path.is_file())
-    known = frozenset(path.relative_to(folder).as_posix() for path in files)
-    site = _Site(folder, known)
-    problems: dict[Problem, None] = {}
-    for name in sorted(known):
-        if name.endswith(".html"):
-            problems |= dict.fromkeys(_page(site, name))
-        elif name.endswith(".css"):
-            problems |= dict.fromkeys(_styles(site, name, site.text(name)))
-    return (*problems, *leaks(folder, secrets, cleared))
+    names = sorted(_files(str(folder)))
+    site = _Site(folder, frozenset(names))
+    leaks = Leaks(secrets, cleared)
+
+    def look_at(part: Sequence[str]) -> "_Findings":
+        found = _Findings()
+        for name in part:
+            _look_at(site, leaks, name, found)
+        return found
+
+    read = [one for one in names if one.endswith((".html", ".css")) or leaks.concern(one)]
+    parts = [read[at : at + _AT_ONCE] for at in range(0, len(read), _AT_ONCE)]
+    volumes = sorted({one.rpartition("/")[0] for one in names if _PAIRS.fullmatch(one)})
+    findings = in_copies(look_at, [*parts, *([one] for one in volumes if leaks.concern(one))], jobs)
+    problems = [one for found in findings for one in found.problems]
+    problems += _missing_anchors(findings)
+    leaking = [one for found in findings for one in found.leaks]
+    ordered = dict.fromkeys(sorted(problems, key=lambda one: one.place.path))
+    return (*ordered, *leaks.unjudged, *leaking)
+
+
+def _files(folder: str, above: str = "") -> Iterator[str]:
+    """The names of all files below a folder, parted by slashes; folders that are links are none."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(entry.path, f"{above}{entry.name}/")
+            elif entry.is_file():
+                yield above + entry.name
+
+
+class _Wanted(NamedTuple):
+    """An anchor on another page that a link leads to."""
+
+    target: str
+    anchor: str
+    page: str
+    url: str
+
+
+@dataclass(slots=True)
+class _Findings:
+    """What some files gave: faults, and what has to be compared with other files."""
+
+    problems: list[Problem] = field(default_factory=list)
+    leaks: list[Problem] = field(default_factory=list)
+    wanted: list[_Wanted] = field(default_factory=list)
+    anchors: dict[str, bytes] = field(default_factory=dict)
+    """By page, its ids as they are written, parted by quotation marks."""
+
+
+def _missing_anchors(findings: Sequence[_Findings]) -> Iterator[Problem]:
+    anchors = {name: ids for found in findings for name, ids in found.anchors.items()}
+    wanted = sorted(one for found in findings for one in found.wanted)
+    for target, links in groupby(wanted, itemgetter(0)):
+        ids = _ids(anchors[target])
+        for one in links:
+            if one.anchor not in ids:
+                yield problem(AUD002, Place(one.page), url=one.url)
+
+
+def _ids(anchors: bytes) -> frozenset[str]:
+    return frozenset(map(unescape, anchors.decode("utf-8", "replace").split('"')))
+
+
+def _look_at(site: "_Site", leaks: Leaks, name: str, found: _Findings) -> None:
+    """Look at one file, or at a volume of the search index, in every respect."""
+    if name not in site.known:
+        found.leaks += leaks.in_volume(name, site.folder / name)
+        return
+    content = site.content(name)
+    if name.endswith(".html"):
+        page = _Page(name, name.rpartition("/")[0], b'"'.join(_IDS.findall(content)), found)
+        found.anchors[name] = page.ids
+        found.problems += _page(site, page, content)
+    elif name.endswith(".css"):
+        page = _Page(name, name.rpartition("/")[0], b"", found)
+        found.problems += _styles(site, page, content.decode("utf-8", "replace"))
+    found.leaks += leaks.in_file(name, content)
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A file that leads to others: its name, its folder's, its ids parted by quotation marks."""
+
+    name: str
+    folder: str
+    ids: bytes
+    found: _Findings
 
 
 class _Site:
-    """The files of a site, and the anchors of its pages, read once each when asked for."""
+    """The names of a site's files, and what was found to be in order."""
 
     def __init__(self, folder: Path, known: frozenset[str]) -> None:
         self.folder = folder
         self.known = known
         self.root = self._root()
-        self._anchors: dict[str, frozenset[str]] = {}
-        self.sound: dict[str, set[tuple[str, str]]] = {}
+        self.sound: dict[str, set[tuple[bytes, bytes]]] = {}
         """By folder, elements that were found in order on one page, and so are on every other."""
 
-    def text(self, name: str) -> str:
-        """The text of a file of the site."""
-        return (self.folder / name).read_text(encoding="utf-8")
+    def content(self, name: str) -> bytes:
+        """The bytes of a file of the site."""
+        with open(f"{self.folder}/{name}", "rb", buffering=0) as stream:  # noqa: PTH123
+            return stream.read()
 
     def _root(self) -> str:
         """The path under which the site is published, as its home page says; else `/`."""
-        home = _CANONICAL.search(self.text(_HOME)) if _HOME in self.known else None
-        return urlsplit(unescape(home[1])).path.removesuffix(_HOME) if home else "/"
+        home = _CANONICAL.search(self.content(_HOME)) if _HOME in self.known else None
+        if home is None:
+            return "/"
+        return urlsplit(unescape(home[1].decode("utf-8", "replace"))).path.removesuffix(_HOME)
 
-    def anchors(self, name: str) -> frozenset[str]:
-        """Every id on a page."""
-        if name not in self._anchors:
-            self._anchors[name] = frozenset(map(unescape, _IDS.findall(self.text(name))))
-        return self._anchors[name]
+    def leads_nowhere(self, page: _Page, url: str) -> bool:
+        """Whether a relative address on a page names no file, or no anchor in it.
 
-    def leads_nowhere(self, page: str, url: str) -> bool:
-        """Whether a relative address on a page names no file, or no anchor in it."""
+        Whether another page has an anchor is seen when all pages have been read.
+        """
         parts = urlsplit(url)
-        target = self._target(page, unquote(parts.path)) if parts.path else page
+        target = self._target(page.folder, unquote(parts.path)) if parts.path else page.name
         if target not in self.known:
             return True
-        wanted = unquote(parts.fragment)
-        return bool(wanted) and target.endswith(".html") and wanted not in self.anchors(target)
+        anchor = unquote(parts.fragment)
+        if not anchor or not target.endswith(".html"):
+            return False
+        if target != page.name:
+            page.found.wanted.append(_Wanted(target, anchor, page.name, url))
+            return False
+        return anchor.encode("utf-8") not in page.ids.split(b'"') and anchor not in _ids(page.ids)
 
-    def _target(self, page: str, path: str) -> str:
-        """A path from a page, as the name of a file of the site; outside it, no name."""
+    def _target(self, folder: str, path: str) -> str:
+        """A path from a folder, as the name of a file of the site; outside it, no name."""
         if path.startswith("/"):
             if not path.startswith(self.root):
                 return _OUTSIDE
             path, parts = path.removeprefix(self.root), []
         else:
-            parts = page.split("/")[:-1]
+            parts = folder.split("/") if folder else []
         for part in path.split("/"):
             if part == "..":
                 if not parts:
@@ -164,76 +260,80 @@ class _Site:
         return "/".join(parts)
 
 
-def _page(site: _Site, name: str) -> Iterator[Problem]:
-    text = site.text(name)
-    for what, given in _essentials(text):
+def _page(site: _Site, page: _Page, content: bytes) -> Iterator[Problem]:
+    for what, given in _essentials(content):
         if not given:
-            yield problem(AUD003, Place(name), what_zh=what[0], what_en=what[1])
-    sound = site.sound.setdefault(name.rpartition("/")[0], set())
-    for element in dict.fromkeys(_TAG.findall(text)):
+            yield problem(AUD003, Place(page.name), what_zh=what[0], what_en=what[1])
+    sound = site.sound.setdefault(page.folder, set())
+    for element in dict.fromkeys(_TAG.findall(content)):
         if element not in sound:
             tag, attributes = _read(*element)
-            found = list(_element(site, name, tag, attributes))
+            found = list(_element(site, page, tag, attributes))
             yield from found
-            if not found and not _WITHIN.search(element[1]):
+            if not found and b"#" not in element[1] and b"&" not in element[1]:
                 sound.add(element)
-    for style in _STYLES.finditer(text):
-        yield from _styles(site, name, unescape(style[1] or style[2] or ""))
+    if len(sound) > _MOST_KNOWN:
+        sound.clear()
+    lower = content.lower()
+    for style in _STYLES.finditer(content) if any(one in lower for one in _STYLED) else ():
+        css = (style[1] or style[2] or b"").decode("utf-8", "replace")
+        yield from _styles(site, page, unescape(css))
 
 
-def _read(tag: str, attributes: str) -> tuple[str, dict[str, str]]:
+@lru_cache(4096)
+def _read(tag: bytes, attributes: bytes) -> tuple[str, dict[str, str]]:
     """An element that loads or leads somewhere, and its attributes, names in lower case."""
     values = {
         name.lower(): unescape(double or single or bare)
-        for name, double, single, bare in _ATTRIBUTE.findall(attributes)
+        for name, double, single, bare in _ATTRIBUTE.findall(attributes.decode("utf-8", "replace"))
     }
-    return tag.lower(), values
+    return tag.decode("ascii").lower(), values
 
 
-def _element(site: _Site, name: str, tag: str, attributes: dict[str, str]) -> Iterator[Problem]:
+def _element(site: _Site, page: _Page, tag: str, attributes: dict[str, str]) -> Iterator[Problem]:
     if tag in ("a", "area"):
         if "href" in attributes:
-            yield from _link(site, name, attributes["href"])
+            yield from _link(site, page, attributes["href"])
         return
     if tag == "img" and "alt" not in attributes:
-        yield problem(AUD004, Place(name), url=attributes.get("src", "")[:80])
+        yield problem(AUD004, Place(page.name), url=attributes.get("src", "")[:80])
     if tag == "link" and not _LOADING_RELATIONS & {*attributes.get("rel", "").lower().split()}:
         return
     for attribute in _LOADED[tag]:
         for url in _candidates(attributes.get(attribute, ""), attribute):
-            yield from _loaded(site, name, url)
+            yield from _loaded(site, page, url)
 
 
-def _link(site: _Site, name: str, url: str) -> Iterator[Problem]:
+def _link(site: _Site, page: _Page, url: str) -> Iterator[Problem]:
     parts = urlsplit(url)
     if parts.scheme in _LINK_SCHEMES:
         return
-    if parts.scheme or parts.netloc or site.leads_nowhere(name, url):
-        yield problem(AUD002, Place(name), url=url)
+    if parts.scheme or parts.netloc or site.leads_nowhere(page, url):
+        yield problem(AUD002, Place(page.name), url=url)
 
 
-def _essentials(text: str) -> tuple[tuple[tuple[str, str], bool], ...]:
-    start = text[:4000]
+def _essentials(content: bytes) -> tuple[tuple[tuple[str, str], bool], ...]:
+    start = content[:12_000].decode("utf-8", "replace")[:4000]
     return (
         (("语言", "language"), bool(re.search(r'<html\b[^>]*\blang="[a-z]', start))),
         (("标题", "title"), bool(re.search(r"<title>[^<]*\S[^<]*</title>", start))),
     )
 
 
-def _styles(site: _Site, name: str, css: str) -> Iterator[Problem]:
+def _styles(site: _Site, page: _Page, css: str) -> Iterator[Problem]:
     """What a style sheet, or a piece of one, loads."""
     for address, imported in _IN_CSS.findall(_COMMENTS.sub("", css)):
         url = (address or imported).strip()
         if not url.startswith("#"):
-            yield from _loaded(site, name, url)
+            yield from _loaded(site, page, url)
 
 
-def _loaded(site: _Site, name: str, url: str) -> Iterator[Problem]:
+def _loaded(site: _Site, page: _Page, url: str) -> Iterator[Problem]:
     parts = urlsplit(url)
     if parts.scheme not in _INNER_SCHEMES or parts.netloc:
-        yield problem(AUD001, Place(name), url=url)
-    elif not parts.scheme and site.leads_nowhere(name, url):
-        yield problem(AUD002, Place(name), url=url)
+        yield problem(AUD001, Place(page.name), url=url)
+    elif not parts.scheme and site.leads_nowhere(page, url):
+        yield problem(AUD002, Place(page.name), url=url)
 
 
 def _candidates(value: str, attribute: str) -> list[str]:

@@ -13,6 +13,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from html import unescape
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -39,6 +40,7 @@ _TAGS = re.compile("<[^<>]*>")
 _TAGS_IN_BYTES = re.compile(b"<[^<>]*>")
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _HEX_STRING = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
+_NUMBER = re.compile(f"[{re.escape(SIGNS)}]*[{LETTERS}]")
 _PART = re.compile(r'chronicleSearch\.part\("[^"]*",(.*)\);\s*', re.DOTALL)
 
 
@@ -171,26 +173,30 @@ def _values(values: Any) -> Iterator[str]:
         yield from _values([*values.items()])
 
 
-def index_texts(folder: Path) -> Iterator[tuple[str, str]]:
+def index_text(volume: Path) -> str:
     """What the search index of a volume finds, put together from its pairs of characters."""
-    for volume in sorted(path for path in folder.iterdir() if path.is_dir()):
-        stream: dict[int, str] = {}
-        for path in sorted(volume.glob("pairs-*.js")):
-            match = _PART.fullmatch(path.read_text(encoding="utf-8"))
-            for first, seconds, distances in json.loads(match[1]) if match else ():
-                for number, position in enumerate(_positions(distances)):
-                    stream[position] = first
-                    second = seconds if len(seconds) == 1 else seconds[number : number + 1]
-                    stream[position + 1] = second
-        yield volume.name, "".join(stream[position] for position in sorted(stream))
+    stream: list[str] = []
+    for path in sorted(volume.glob("pairs-*.js")):
+        match = _PART.fullmatch(path.read_text(encoding="utf-8"))
+        for first, seconds, distances in json.loads(match[1]) if match else ():
+            positions = [*accumulate(map(_NUMBERS.__getitem__, _NUMBER.findall(distances)))]
+            stream += [""] * (max(positions, default=-2) + 2 - len(stream))
+            second = repeat(seconds) if len(seconds) == 1 else chain(seconds, repeat(""))
+            for position, following in zip(positions, second, strict=False):
+                stream[position] = first
+                stream[position + 1] = following
+    return "".join(stream)
 
 
-def _positions(distances: str) -> Iterator[int]:
-    position = value = 0
-    for sign in distances:
-        if sign in SIGNS:
-            value = value * len(SIGNS) + SIGNS.index(sign)
-        else:
-            position += value * len(LETTERS) + LETTERS.index(sign)
-            value = 0
-            yield position
+class _Numbers(dict[str, int]):
+    """Numbers by how the index writes them, worked out when they are first met."""
+
+    def __missing__(self, code: str) -> int:
+        number = 0
+        for sign in code[:-1]:
+            number = number * len(SIGNS) + SIGNS.index(sign)
+        self[code] = number = number * len(LETTERS) + LETTERS.index(code[-1])
+        return number
+
+
+_NUMBERS = _Numbers()

@@ -1,7 +1,7 @@
 """Looks for withheld values in every byte of a finished site.
 
-Enter: the site's folder and the secrets of its edition. Leave: problems AUD005 (an error) by file,
-and AUD006 (a warning) for a value that nobody could judge by searching, because it is a word of the
+Enter: the secrets of an edition, and its files. Leave: problems AUD005 (an error) by file, and
+AUD006 (a warning) for a value that nobody could judge by searching, because it is a word of the
 program's own pages. Values are never echoed. How chance is told from a leak:
 docs/contributing/audit.md.
 """
@@ -15,15 +15,13 @@ from generator.archive.sieve import Sieve
 from generator.archive.withheld import Secret
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
 from generator.publish.decoding import (
-    index_texts,
+    index_text,
     is_packed,
     texts_in,
     undone,
     views_of,
     without_tags,
 )
-from generator.publish.search import FOLDER as SEARCH
-from generator.reading.folders import files_below
 from generator.values.text import half_width
 
 AUD005 = Code(
@@ -72,28 +70,36 @@ _INVISIBLE = re.compile("[\\s\u00ad\u200b-\u200f\u2060\ufeff]+")
 _THEME = "assets/"
 
 
-def leaks(
-    folder: Path, secrets: Sequence[Secret], cleared: Set[str] = frozenset()
-) -> Iterator[Problem]:
-    """AUD005 for each file and secret that meet, AUD006 for each secret not looked for.
+class Leaks:
+    """What is looked for in a site: all secrets but those that nobody could judge.
 
-    Files in `cleared` had the same bytes when the same secrets were looked for in them before.
+    Files and folders in `cleared` had the same bytes when the same secrets were looked for before.
     """
-    if not secrets:
-        return
-    common = Search(secrets).standing_in(_own_text())
-    for one in sorted(common):
-        yield problem(AUD006, Place("."), **_words(one))
-    search = Search([one for one in secrets if one not in common])
-    for path in files_below(folder):
-        name = path.relative_to(folder).as_posix()
-        if name not in cleared and not _is_of_the_theme(name, path):
-            for one in search.found_in(name, path.read_bytes()):
+
+    def __init__(self, secrets: Sequence[Secret], cleared: Set[str] = frozenset()) -> None:
+        common = Search(secrets).standing_in(_own_text()) if secrets else set[Secret]()
+        self._search = Search([one for one in secrets if one not in common])
+        self._secrets = secrets
+        self._cleared = cleared
+        self.unjudged = [problem(AUD006, Place("."), **_words(one)) for one in sorted(common)]
+
+    def concern(self, name: str) -> bool:
+        """Whether anything has to be looked for in a file or folder."""
+        if not self._secrets:
+            return False
+        return name not in self._cleared and name.rpartition("/")[0] not in self._cleared
+
+    def in_file(self, name: str, content: bytes) -> Iterator[Problem]:
+        """AUD005 for each secret in a file."""
+        if self.concern(name) and not _is_of_the_theme(name, content):
+            for one in self._search.found_in(name, content):
                 yield problem(AUD005, Place(name), **_words(one))
-    if (folder / SEARCH).is_dir():
-        for volume, text in index_texts(folder / SEARCH):
-            for one in search.found_in_text(text):
-                yield problem(AUD005, Place(f"{SEARCH}/{volume}"), **_words(one))
+
+    def in_volume(self, name: str, volume: Path) -> Iterator[Problem]:
+        """AUD005 for each secret that a volume of the search index finds."""
+        if self.concern(name):
+            for one in self._search.found_in_text(index_text(volume)):
+                yield problem(AUD005, Place(name), **_words(one))
 
 
 def _words(one: Secret) -> dict[str, str]:
@@ -192,13 +198,13 @@ def _own_text() -> str:
     return half_width("\n".join(path.read_text(encoding="utf-8") for path in paths))
 
 
-def _is_of_the_theme(name: str, path: Path) -> bool:
+def _is_of_the_theme(name: str, content: bytes) -> bool:
     """Whether a file is, to the byte, one that the program or the theme brings along."""
     if not name.startswith(_THEME):
         return False
     own = _OWN / name.replace("assets/chronicle/", "assets/", 1)
     brought = (own, *_theme_files(name))
-    return any(one.is_file() and one.read_bytes() == path.read_bytes() for one in brought)
+    return any(one.is_file() and one.read_bytes() == content for one in brought)
 
 
 def _theme_files(name: str) -> Iterator[Path]:

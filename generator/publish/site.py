@@ -6,7 +6,7 @@ one address are a fault and stop the build.
 
 import shutil
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 
@@ -32,6 +32,8 @@ OWN_ASSETS = Path(__file__).parent.parent / "assets"
 
 SEARCHED = "@secrets"
 """The key of what the audit looked for; no sheet has such a name."""
+VOLUMES = "@volumes"
+"""The key of the search index: its volumes, each named by its content."""
 
 
 class DoubleAddressError(Exception):
@@ -54,7 +56,7 @@ class Site:
     made: tuple[str, ...]
     printed: Printed
     cleared: frozenset[str] = frozenset()
-    """Addresses taken over from a site in which the same secrets were looked for."""
+    """Addresses of files and folders from a site in which the same secrets were looked for."""
 
 
 def write_site(
@@ -82,9 +84,18 @@ def write_site(
     if edition.site_url:
         listed = written - {one.url for one in prints if not one.listed}
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
-    searched = before is not None and before.printed.keys.get(SEARCHED) == printed.keys[SEARCHED]
-    cleared = frozenset(one.url for one in prints).difference(made) if searched else frozenset()
-    return Site(sum(one.page for one in prints), made, printed, cleared)
+    volumes = sorted(path.name for path in (folder / SEARCH_FOLDER).iterdir() if path.is_dir())
+    printed = replace(printed, keys={**printed.keys, VOLUMES: " ".join(volumes)})
+    return Site(sum(one.page for one in prints), made, printed, _cleared(printed, made, before))
+
+
+def _cleared(printed: Printed, made: Iterable[str], before: Before | None) -> frozenset[str]:
+    """Pages taken over, and volumes of the search index that are named as they were."""
+    if before is None or before.printed.keys.get(SEARCHED) != printed.keys[SEARCHED]:
+        return frozenset()
+    volumes = {*before.printed.keys.get(VOLUMES, "").split()} & {*printed.keys[VOLUMES].split()}
+    kept = frozenset(one.url for own in printed.prints.values() for one in own).difference(made)
+    return kept.union(f"{SEARCH_FOLDER}/{one}" for one in volumes)
 
 
 def _print_or_take_over(

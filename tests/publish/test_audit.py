@@ -4,7 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from generator.archive.withheld import Secret
 from generator.publish.audit import audit
+from generator.publish.search import SearchEntry, write_index
 from tests.sites import SMALL, built, run, write_archive
 
 PAGE = """\
@@ -213,3 +215,29 @@ def test_the_same_address_is_looked_up_anew_in_another_folder(tmp_path: Path) ->
     page = '<html lang="zh"><title>题</title><a href="one.html">一</a>'
     write_archive(tmp_path, {"index.html": page, "one.html": page, "days/two.html": page})
     assert found(tmp_path) == [("AUD002", "days/two.html", "one.html")]
+
+
+def test_a_missing_anchor_is_found_wherever_the_page_with_the_link_stands(tmp_path: Path) -> None:
+    page = '<html lang="zh"><title>题</title><p id="a&amp;b"></p><a href="{}#{}">x</a>'
+    write_archive(
+        tmp_path,
+        {
+            "index.html": page.format("z.html", "a%26b"),
+            "b.html": page.format("z.html", "a"),
+            "z.html": page.format("b.html", "amp"),
+        },
+    )
+    assert found(tmp_path) == [("AUD002", "b.html", "z.html#a"), ("AUD002", "z.html", "b.html#amp")]
+
+
+def test_several_processes_find_what_one_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = '<html lang="zh"><title>题</title><p id="n{}"></p><a href="{}.html#n{}">x</a>钱守一'
+    write_archive(tmp_path, {f"{n}.html": page.format(n, n // 2, n // 3) for n in range(20)})
+    write_index([SearchEntry("1.html", "day", "钱守一")], tmp_path / "search")
+    secret = Secret("name", "钱守一", "member:qian")
+    alone = audit(tmp_path, (secret,), jobs=1)
+    monkeypatch.setattr("generator.publish.audit._AT_ONCE", 3)
+    assert audit(tmp_path, (secret,), jobs=2) == alone
+    assert {one.code.id for one in alone} == {"AUD002", "AUD005"}
