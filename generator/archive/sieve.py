@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from ahocorasick_rs import BytesAhoCorasick
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from generator.values.text import half_width
 
@@ -26,6 +26,9 @@ _WITH_CASE = (range(0x80, 0x3400), range(0xA640, 0xAC00), range(0xFB00, 0x1F000)
 
 _LONGEST_CHARACTER = 4  # bytes of UTF-8
 _AT_ONCE = 1 << 20  # bytes; every occurrence costs memory until the next look
+
+Specials = Sequence[tuple[bytes, bytes]]
+"""Characters in UTF-8, each with what it is squeezed to."""
 
 
 class Sieve:
@@ -44,18 +47,29 @@ class Sieve:
         self._longest = max(map(len, self._needles), default=0)
         self._automaton = BytesAhoCorasick(self._needles)
 
-    def may_hold(self, content: bytes) -> set[int]:
-        """The numbers of all values that stand in the content, and perhaps of others."""
-        met = _met(self._automaton, squeezed(content), self._longest)
-        return self._always.union(*(self._numbers[self._needles[one]] for one in met))
+    def may_hold(self, *views: bytes) -> set[int]:
+        """The numbers of all values that stand in one of the views, and perhaps of others.
+
+        The first view of a text has every character beyond ASCII that another has.
+        """
+        specials = specials_in(views[0])
+        met = [_met(self._automaton, squeezed(one, specials), self._longest) for one in views]
+        needles = set[int]().union(*met)
+        return self._always.union(*(self._numbers[self._needles[one]] for one in needles))
 
 
-def squeezed(content: bytes) -> bytes:
+def specials_in(content: bytes) -> Specials:
+    """The characters beyond ASCII that are squeezed to something else, each with that."""
+    if content.isascii():
+        return ()
+    search, specials = _specials()
+    return [specials[number] for number in _met(search, content, _LONGEST_CHARACTER)]
+
+
+def squeezed(content: bytes, specials: Specials) -> bytes:
     """The letters and digits of some UTF-8 as they are compared; common Chinese signs stay."""
-    if not content.isascii():
-        search, specials = _specials()
-        for number in _met(search, content, _LONGEST_CHARACTER):
-            content = content.replace(*specials[number])
+    for special, into in specials:
+        content = content.replace(special, into)
     return content.translate(_ALIKE, _SIGNS)
 
 
@@ -71,15 +85,15 @@ def _met(automaton: BytesAhoCorasick, content: bytes, longest: int) -> set[int]:
 
 def _needle(spelling: str) -> bytes:
     """The longest part of a value that is squeezed to one piece wherever the value stands."""
-    pieces = (squeezed(part.encode("utf-8")) for part in _BREAKS.split(spelling))
-    return max(pieces, key=len)
+    pieces = (part.encode("utf-8") for part in _BREAKS.split(spelling))
+    return max((squeezed(one, specials_in(one)) for one in pieces), key=len)
 
 
 @cache
-def _specials() -> tuple[BytesAhoCorasick, Sequence[tuple[bytes, bytes]]]:
+def _specials() -> tuple[BytesAhoCorasick, Specials]:
     """What finds the characters beyond ASCII that squeeze to something else, and to what."""
     found = [(one.encode("utf-8"), into.encode("utf-8")) for one, into in _folded()]
-    return BytesAhoCorasick([one for one, _ in found]), found
+    return BytesAhoCorasick([one for one, _ in found], implementation=Implementation.DFA), found
 
 
 def _folded() -> Iterator[tuple[str, str]]:

@@ -11,10 +11,7 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
-from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator.archive.withheld import Secret
@@ -71,6 +68,7 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(
     r"""([a-z][a-z:-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""", re.IGNORECASE
 )
+_PLAIN_LINK = re.compile(rb"""(?:\s(?:class|rel)="[^"]*+")*+\shref="([^"&]*+)"[^'=]*+""")
 _LOADED = {
     **dict.fromkeys(("script", "iframe", "embed", "input", "track", "audio"), ("src",)),
     **dict.fromkeys(("img", "source"), ("src", "srcset")),
@@ -143,13 +141,8 @@ def _files(folder: str, above: str = "") -> Iterator[str]:
                 yield above + entry.name
 
 
-class _Wanted(NamedTuple):
-    """An anchor on another page that a link leads to."""
-
-    target: str
-    anchor: str
-    page: str
-    url: str
+_Wanted = tuple[str, str, str, str]
+"""A page, an anchor there, and the page and the address of the link that leads to it."""
 
 
 @dataclass(slots=True)
@@ -165,16 +158,17 @@ class _Findings:
 
 def _missing_anchors(findings: Sequence[_Findings]) -> Iterator[Problem]:
     anchors = {name: ids for found in findings for name, ids in found.anchors.items()}
-    wanted = sorted(one for found in findings for one in found.wanted)
-    for target, links in groupby(wanted, itemgetter(0)):
-        ids = _ids(anchors[target])
-        for one in links:
-            if one.anchor not in ids:
-                yield problem(AUD002, Place(one.page), url=one.url)
+    for found in findings:
+        for target, anchor, page, url in found.wanted:
+            if not _has(anchors[target], anchor):
+                yield problem(AUD002, Place(page), url=url)
 
 
-def _ids(anchors: bytes) -> frozenset[str]:
-    return frozenset(map(unescape, anchors.decode("utf-8", "replace").split('"')))
+def _has(ids: bytes, anchor: str) -> bool:
+    """Whether an anchor is among the ids of a page, which may be written with escapes."""
+    if b'"%s"' % anchor.encode("utf-8") in b'"%s"' % ids:
+        return True
+    return b"&" in ids and anchor in map(unescape, ids.decode("utf-8", "replace").split('"'))
 
 
 def _look_at(site: "_Site", leaks: Leaks, name: str, found: _Findings) -> None:
@@ -238,9 +232,9 @@ class _Site:
         if not anchor or not target.endswith(".html"):
             return False
         if target != page.name:
-            page.found.wanted.append(_Wanted(target, anchor, page.name, url))
+            page.found.wanted.append((target, anchor, page.name, url))
             return False
-        return anchor.encode("utf-8") not in page.ids.split(b'"') and anchor not in _ids(page.ids)
+        return not _has(page.ids, anchor)
 
     def _target(self, folder: str, path: str) -> str:
         """A path from a folder, as the name of a file of the site; outside it, no name."""
@@ -283,6 +277,9 @@ def _page(site: _Site, page: _Page, content: bytes) -> Iterator[Problem]:
 @lru_cache(4096)
 def _read(tag: bytes, attributes: bytes) -> tuple[str, dict[str, str]]:
     """An element that loads or leads somewhere, and its attributes, names in lower case."""
+    plain = _PLAIN_LINK.fullmatch(attributes)
+    if plain is not None and tag == b"a":
+        return "a", {"href": plain[1].decode("utf-8", "replace")}
     values = {
         name.lower(): unescape(double or single or bare)
         for name, double, single, bare in _ATTRIBUTE.findall(attributes.decode("utf-8", "replace"))

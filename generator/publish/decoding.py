@@ -81,26 +81,28 @@ def without_tags(text: str) -> str:
     return _TAGS.sub("", text)
 
 
-def views_of(content: bytes) -> Iterator[bytes]:
+def views_of(content: bytes) -> Iterator[tuple[bytes, ...]]:
     """UTF-8 as it stands and with its escapes undone, each with tags and without.
 
-    The same views as of `undone`, for a quick look; quotation marks alone are undone quickly.
+    The same views as of `undone`, for a quick look; quotation marks alone are undone quickly. Views
+    come together whose characters beyond ASCII all stand in the first.
     """
     bare = _TAGS_IN_BYTES.sub(b"", content) if b"<" in content else content
-    yield content
-    if bare is not content:
-        yield bare
+    same = (content,) if bare is content else (content, bare)
     plain = content
     for escape, sign in _QUOTES if b"&" in content else ():
         plain = plain.replace(escape, sign)
     if (b"&" in plain or b"%" in plain or b"\\" in plain) and _ESCAPES.search(plain):
+        yield same
         for text in undone(content.decode("utf-8", "replace")):
-            for view in (text, without_tags(text)) if "<" in text else (text,):
-                yield view.encode("utf-8", "surrogatepass")
-    elif plain is not content:
-        yield plain
-        if b"&" in bare:  # else all that was undone stands within tags
-            yield _TAGS_IN_BYTES.sub(b"", plain)
+            both = (text, without_tags(text)) if "<" in text else (text,)
+            yield tuple(view.encode("utf-8", "surrogatepass") for view in both)
+    elif plain is content:
+        yield same
+    elif b"&" in bare:
+        yield (*same, plain, _TAGS_IN_BYTES.sub(b"", plain))
+    else:  # all that was undone stands within tags
+        yield (*same, plain)
 
 
 def _character(match: re.Match[str]) -> str:

@@ -8,6 +8,7 @@ docs/contributing/audit.md.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from itertools import starmap
 from pathlib import Path
 
 from generator.archive.masking import StandIn, is_searchable, patterns_of, spellings_of
@@ -133,8 +134,8 @@ class Search:
         return {*Exact(self._suspects([_utf8(text)])).standing_in(text)}
 
     def _suspects(self, contents: Iterable[bytes]) -> list[Secret]:
-        views = (view for content in contents for view in views_of(content))
-        numbers = set[int]().union(*map(self._sieve.may_hold, views))
+        views = (views for content in contents for views in views_of(content))
+        numbers = set[int]().union(*starmap(self._sieve.may_hold, views))
         return [self._secrets[number] for number in sorted(numbers)]
 
 
