@@ -5,8 +5,8 @@ one address are a fault and stop the build.
 """
 
 import shutil
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from html import escape
 from pathlib import Path
 
@@ -32,8 +32,6 @@ OWN_ASSETS = Path(__file__).parent.parent / "assets"
 
 SEARCHED = "@secrets"
 """The key of what the audit looked for; no sheet has such a name."""
-VOLUMES = "@volumes"
-"""The key of the search index: its volumes, each named by its content."""
 
 
 class DoubleAddressError(Exception):
@@ -80,22 +78,44 @@ def write_site(
         _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
     found = [entry_of_written(page) for page in rendered.written]
     found += [one.search for one in prints if one.search is not None]
-    write_index(found, folder / SEARCH_FOLDER, jobs)
+    index, kept = _write_index(found, folder, before, jobs)
     if edition.site_url:
         listed = written - {one.url for one in prints if not one.listed}
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
-    volumes = sorted(path.name for path in (folder / SEARCH_FOLDER).iterdir() if path.is_dir())
-    printed = replace(printed, keys={**printed.keys, VOLUMES: " ".join(volumes)})
-    return Site(sum(one.page for one in prints), made, printed, _cleared(printed, made, before))
+    searched = before is not None and before.printed.keys.get(SEARCHED) == printed.keys[SEARCHED]
+    cleared = kept.union(one.url for one in prints).difference(made) if searched else frozenset()
+    keys = {**printed.keys, **dict.fromkeys(index, program_version())}
+    printed = Printed(keys, {**printed.prints, **index})
+    return Site(sum(one.page for one in prints), made, printed, cleared)
 
 
-def _cleared(printed: Printed, made: Iterable[str], before: Before | None) -> frozenset[str]:
-    """Pages taken over, and volumes of the search index that are named as they were."""
-    if before is None or before.printed.keys.get(SEARCHED) != printed.keys[SEARCHED]:
-        return frozenset()
-    volumes = {*before.printed.keys.get(VOLUMES, "").split()} & {*printed.keys[VOLUMES].split()}
-    kept = frozenset(one.url for own in printed.prints.values() for one in own).difference(made)
-    return kept.union(f"{SEARCH_FOLDER}/{one}" for one in volumes)
+def _write_index(
+    found: Iterable[SearchEntry], folder: Path, before: Before | None, jobs: int
+) -> tuple[dict[str, Sequence[Print]], frozenset[str]]:
+    """The volumes of the search index by their folder, and which of them were taken over.
+
+    A volume is named after its entries: of the same program, the same name means the same files.
+    """
+    kept = dict(_kept_volumes(folder, before)) if before is not None else {}
+    write_index(found, folder / SEARCH_FOLDER, jobs)
+    volumes = sorted(path for path in (folder / SEARCH_FOLDER).iterdir() if path.is_dir())
+    names = [f"{SEARCH_FOLDER}/{path.name}" for path in volumes]
+    index = {name: kept.get(name) or _of_volume(folder, name) for name in names}
+    return index, frozenset(kept).intersection(names)
+
+
+def _kept_volumes(folder: Path, before: Before) -> Iterator[tuple[str, Sequence[Print]]]:
+    for name, own in before.printed.prints.items():
+        if name.startswith(f"{SEARCH_FOLDER}/") and before.printed.of(name, program_version()):
+            if take_over(own, before.folder, folder):
+                yield name, own
+            else:
+                shutil.rmtree(folder / name, ignore_errors=True)
+
+
+def _of_volume(folder: Path, name: str) -> list[Print]:
+    files = ((f"{name}/{path.name}", path) for path in sorted((folder / name).iterdir()))
+    return [Print(url, digest_of(path.read_bytes()), False, False, None) for url, path in files]
 
 
 def _print_or_take_over(

@@ -258,3 +258,17 @@ def test_what_was_searched_for_the_same_secrets_is_not_searched_again() -> None:
         other = replace(seen, secrets=seen.secrets[1:])
         anew = write(other, root, root.parent / "anew", Before(old, first.printed))
         assert anew.cleared == frozenset()
+
+
+def test_volumes_of_the_search_index_are_taken_over_unless_they_are_damaged(tmp_path: Path) -> None:
+    with archive() as root:
+        seen = edition_of(root)
+        assert seen is not None
+        first = write(seen, root, tmp_path / "one")
+        second = write(seen, root, tmp_path / "two", Before(tmp_path / "one", first.printed))
+        index = next((tmp_path / "one" / "search").glob("*/index.js")).relative_to(tmp_path / "one")
+        assert (tmp_path / "two" / index).samefile(tmp_path / "one" / index)
+        (tmp_path / "two" / index).unlink()
+        (tmp_path / "two" / index).write_bytes(b"chronicleSearch.part()")
+        write(seen, root, tmp_path / "three", Before(tmp_path / "two", second.printed))
+        assert different(tree(tmp_path / "three"), tree(tmp_path / "one")) == []
