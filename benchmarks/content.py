@@ -9,7 +9,7 @@ import re
 import subprocess
 import sys
 from collections import defaultdict
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 KINDS = ("days", "donations", "stories", "members")
 """Folders whose pages are entries, in our site and in every other."""
@@ -38,6 +38,7 @@ def make_markdown(root: Path, folder: Path) -> None:
                 months[path.stem[:7]].append(path.stem)
                 text = _with_records(text, exported / "activities")
             (folder / kind / path.name).write_text(_renamed_date(text), encoding="utf-8")
+    (folder / "index.md").write_text("# x\n", encoding="utf-8")
     (folder / "months").mkdir()
     for month, days in months.items():
         rows = "\n".join(f"- [{day}](../days/{day}.md)" for day in days)
@@ -45,16 +46,21 @@ def make_markdown(root: Path, folder: Path) -> None:
         (folder / "months" / f"{month}.md").write_text(text, encoding="utf-8")
 
 
-def entry_pages(site: Path) -> int:
-    """HTML pages of entries, as `days/x.html` or as `days/x/index.html`."""
-    return sum(is_entry(path.relative_to(site).as_posix()) for path in site.rglob("*.html"))
+def entries_of(folder: Path) -> frozenset[str]:
+    """The entries among Markdown files, each by its place without suffix: `days/2020-03-04`."""
+    files = (path for kind in KINDS for path in (folder / kind).glob("*.md"))
+    return frozenset(_place(path.relative_to(folder).as_posix()) for path in files)
 
 
-def is_entry(name: str) -> bool:
-    """Whether a page, named from the site's root, is of an entry and not a list of them."""
-    path = PurePosixPath(name)
-    parts = path.parts[:-1] if path.name == "index.html" else path.parts
-    return len(parts) == 2 and parts[0] in KINDS
+def entry_pages(site: Path, entries: frozenset[str]) -> int:
+    """How many of the entries have a page, as `days/x.html` or as `days/x/index.html`."""
+    pages = {_place(path.relative_to(site).as_posix()) for path in site.rglob("*.html")}
+    return len(pages & entries)
+
+
+def _place(name: str) -> str:
+    """A file's place without suffix and in small letters: some programs write addresses so."""
+    return name.removesuffix("/index.html").removesuffix(".html").removesuffix(".md").casefold()
 
 
 def _with_records(text: str, activities: Path) -> str:

@@ -2,7 +2,7 @@
 
 Hugo and Material for MkDocs get the same entries as Markdown with the same fields. Material makes
 its search index as ours is made; Hugo has none. A program that made another number of entry pages
-gives no result.
+gets no ratio.
 """
 
 import importlib.util
@@ -11,7 +11,7 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from benchmarks.content import entry_pages, make_markdown
+from benchmarks.content import entry_pages
 from benchmarks.measuring import Usage, repeated, run, settle
 from benchmarks.results import Result, beside, result
 
@@ -31,8 +31,8 @@ validation: {omitted_files: ignore, links: {not_found: ignore, unrecognized_link
 """
 
 
-def chronicle(root: Path, days: int, runs: int) -> Iterator[Result]:
-    """Our builds of an archive that was never built; the site is left as it was at first."""
+def chronicle(root: Path, entries: frozenset[str], days: int, runs: int) -> Iterator[Result]:
+    """Our builds of an archive that was never built, and after changes to it."""
     site = root / "site"
     build = [sys.executable, "-m", "generator", "build", "--root", str(root)]
 
@@ -41,26 +41,25 @@ def chronicle(root: Path, days: int, runs: int) -> Iterator[Result]:
 
     settle()
     cold = repeated(runs, lambda: once("--clean"), before=lambda: shutil.rmtree(site, True))
-    yield result("chronicle, cold", days, cold, **site_of(site))
+    yield result("chronicle, cold", days, cold, **site_of(site, entries))
     yield result("chronicle, nothing changed", days, repeated(runs, once))
     activities = sorted(root.glob("records/activities/*/*.yml"))
     middle = activities[len(activities) // 2]
-    usage, made = _after(runs, once, site, lambda turn: _edit(middle, turn))
+    usage, made = after(runs, once, site, lambda turn: edit(middle, turn))
     yield result("chronicle, one entry edited", days, usage, made=made)
-    usage, made = _after(runs, once, site, lambda turn: _add(activities[-1], turn))
+    usage, made = after(runs, once, site, lambda turn: _add(activities[-1], turn))
     yield result("chronicle, one entry added", days, usage, made=made)
 
 
-def others(root: Path, folder: Path, ours: Result, runs: int, material: bool) -> Iterator[Result]:
-    """Hugo and, if asked, Material on the archive's entries; with ratios to our cold build."""
-    content = folder / "content"
-    make_markdown(root, content)
-    (content / "index.md").write_text("# x\n", encoding="utf-8")
+def others(
+    content: Path, entries: frozenset[str], ours: Result, runs: int, material: bool
+) -> Iterator[Result]:
+    """Hugo and, if asked, Material on the archive's Markdown; with ratios to our cold build."""
     hugo = hugo_program()
     if hugo:
-        yield beside(ours, _hugo(hugo, folder, ours.size, runs), "entries")
+        yield beside(ours, _hugo(hugo, content, entries, ours.size, runs), "entries")
     if material:
-        yield beside(ours, _material(folder, ours.size, runs), "entries")
+        yield beside(ours, _material(content, entries, ours.size, runs), "entries")
 
 
 def hugo_program() -> str | None:
@@ -73,46 +72,49 @@ def hugo_program() -> str | None:
     return shutil.which("hugo")
 
 
-def _hugo(program: str, folder: Path, size: int, runs: int) -> Result:
-    where = folder / "hugo"
+def _hugo(program: str, content: Path, entries: frozenset[str], size: int, runs: int) -> Result:
+    where = content.with_name("hugo")
     layouts = where / "layouts" / "_default"
     layouts.mkdir(parents=True)
     (where / "hugo.toml").write_text(_HUGO, encoding="utf-8")
     (layouts / "single.html").write_text(_PAGE, encoding="utf-8")
     (layouts / "list.html").write_text(_LIST, encoding="utf-8")
-    shutil.copytree(folder / "content", where / "content")
+    shutil.copytree(content, where / "content")
     (where / "content" / "index.md").rename(where / "content" / "_index.md")
     site = where / "public"
     usage = repeated(runs, lambda: run([program, "--quiet"], where), _gone(site))
-    return result("Hugo", size, usage, **site_of(site))
+    return result("Hugo", size, usage, **site_of(site, entries))
 
 
-def _material(folder: Path, size: int, runs: int) -> Result:
-    (folder / "mkdocs.yml").write_text(_MATERIAL + "docs_dir: content\n", encoding="utf-8")
-    site = folder / "site"
+def _material(content: Path, entries: frozenset[str], size: int, runs: int) -> Result:
+    where = content.with_name("material")
+    where.mkdir()
+    text = f"{_MATERIAL}docs_dir: ../{content.name}\n"
+    (where / "mkdocs.yml").write_text(text, encoding="utf-8")
+    site = where / "site"
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    usage = repeated(runs, lambda: run(command, folder), _gone(site))
-    return result("Material for MkDocs", size, usage, **site_of(site))
+    usage = repeated(runs, lambda: run(command, where), _gone(site))
+    return result("Material for MkDocs", size, usage, **site_of(site, entries))
 
 
 def _gone(site: Path) -> Callable[[], None]:
     return lambda: shutil.rmtree(site, ignore_errors=True)
 
 
-def site_of(site: Path) -> dict[str, float]:
+def site_of(site: Path, entries: frozenset[str] = frozenset()) -> dict[str, float]:
     """What a site consists of."""
     files = [path for path in site.rglob("*") if path.is_file()]
     pages = [path.stat().st_size for path in files if path.suffix == ".html"]
-    return {
+    counted = {"entries": entry_pages(site, entries)} if entries else {}
+    return counted | {
         "pages": len(pages),
-        "entries": entry_pages(site),
         "largest": max(pages) / 1000,
         "bytes": sum(path.stat().st_size for path in files) / 1e6,
         "files": len(files),
     }
 
 
-def _after(
+def after(
     runs: int, build: Callable[[], Usage], site: Path, change: Callable[[int], None]
 ) -> tuple[Usage, int]:
     """Builds after a change each, and how many pages the last of them wrote."""
@@ -135,7 +137,8 @@ def _identities(site: Path) -> Iterator[tuple[int, int]]:
         yield status.st_ino, status.st_mtime_ns
 
 
-def _edit(path: Path, turn: int) -> None:
+def edit(path: Path, turn: int = 0) -> None:
+    """Another title."""
     text = path.read_text(encoding="utf-8")
     path.write_text(text.replace("\ntitle: ", f"\ntitle: 改{turn}", 1), encoding="utf-8")
 
