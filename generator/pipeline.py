@@ -16,7 +16,7 @@ from generator.checking import Checked, check
 from generator.pages.edition import Edition
 from generator.photos.cache import Cache
 from generator.problems.problem import Problem, has_errors, in_order
-from generator.publish.audit import audit
+from generator.publish.audit import Looked, audit
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
 from generator.publish.photographs import Darkroom, Progress, develop
@@ -100,7 +100,8 @@ def finish(
     """Write all that the engine does not, then look at the whole as a reader's browser would."""
     cache = photo_cache(settings)
     site = write_site(edition, rendered, cache, folder, before, settings.jobs)
-    problems = audit(folder, edition.secrets, site.cleared, settings.jobs)
+    looked = Looked(before.folder, site.kept, site.searched) if before is not None else None
+    problems = audit(folder, edition.secrets, looked, settings.jobs)
     return Outcome(in_order(problems), site.pages, site.made), site
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from generator.archive.withheld import Secret
@@ -102,33 +103,55 @@ _AT_ONCE = 200  # files that a process takes at a time
 _MOST_KNOWN = 5000  # elements of a folder that are remembered
 
 
+class Looked(NamedTuple):
+    """A site in which an earlier audit found nothing, and what of it is in this one too."""
+
+    folder: Path
+    kept: Set[str]
+    """Files, and folders of the search index, that have the same bytes."""
+    searched: bool
+    """Whether the same secrets were looked for."""
+
+
 def audit(
-    folder: Path, secrets: Sequence[Secret] = (), cleared: Set[str] = frozenset(), jobs: int = 0
+    folder: Path, secrets: Sequence[Secret] = (), before: Looked | None = None, jobs: int = 0
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a finished site, by file; `secrets` occur nowhere.
 
-    What is in `cleared`, files or folders, is not searched for secrets again; links and pictures
-    are looked at in all. `jobs` is the number of processes, 0 one for each core.
+    What `before` spares: kept files are not searched for the same secrets again, and their links
+    are looked at again only where something that they may lead to is gone. `jobs` is the number of
+    processes, 0 one for each core.
     """
     names = sorted(_files(str(folder)))
     site = _Site(folder, frozenset(names))
-    leaks = Leaks(secrets, cleared)
+    leaks = Leaks(secrets, before.kept if before is not None and before.searched else frozenset())
+    sound = before.kept if before is not None and _holds_all_of(site, before) else frozenset()
 
     def look_at(part: Sequence[str]) -> "_Findings":
         found = _Findings()
         for name in part:
-            _look_at(site, leaks, name, found)
+            _look_at(site, leaks, name, found, linked=name not in sound)
         return found
 
-    read = [one for one in names if one.endswith((".html", ".css")) or leaks.concern(one)]
+    linking = [one for one in names if one.endswith((".html", ".css")) and one not in sound]
+    read = sorted({*linking, *filter(leaks.concern, names)})
     parts = [read[at : at + _AT_ONCE] for at in range(0, len(read), _AT_ONCE)]
     volumes = sorted({one.rpartition("/")[0] for one in names if _PAIRS.fullmatch(one)})
     findings = in_copies(look_at, [*parts, *([one] for one in volumes if leaks.concern(one))], jobs)
     problems = [one for found in findings for one in found.problems]
-    problems += _missing_anchors(findings)
+    problems += _missing_anchors(site, findings)
     leaking = [one for found in findings for one in found.leaks]
     ordered = dict.fromkeys(sorted(problems, key=lambda one: one.place.path))
     return (*ordered, *leaks.unjudged, *leaking)
+
+
+def _holds_all_of(site: "_Site", before: Looked) -> bool:
+    """Whether every file of the site before is there, and every anchor of those that changed."""
+    if not before.kept:
+        return False
+    old = _Site(before.folder, frozenset(_files(str(before.folder))))
+    changed = (one for one in old.known - before.kept if one.endswith(".html"))
+    return old.known <= site.known and all(old.ids(one) <= site.ids(one) for one in changed)
 
 
 def _files(folder: str, above: str = "") -> Iterator[str]:
@@ -156,10 +179,12 @@ class _Findings:
     """By page, its ids as they are written, parted by quotation marks."""
 
 
-def _missing_anchors(findings: Sequence[_Findings]) -> Iterator[Problem]:
+def _missing_anchors(site: "_Site", findings: Sequence[_Findings]) -> Iterator[Problem]:
     anchors = {name: ids for found in findings for name, ids in found.anchors.items()}
     for found in findings:
         for target, anchor, page, url in found.wanted:
+            if target not in anchors:
+                anchors[target] = _ids(site.content(target))
             if not _has(anchors[target], anchor):
                 yield problem(AUD002, Place(page), url=url)
 
@@ -171,20 +196,25 @@ def _has(ids: bytes, anchor: str) -> bool:
     return b"&" in ids and anchor in map(unescape, ids.decode("utf-8", "replace").split('"'))
 
 
-def _look_at(site: "_Site", leaks: Leaks, name: str, found: _Findings) -> None:
-    """Look at one file, or at a volume of the search index, in every respect."""
+def _look_at(site: "_Site", leaks: Leaks, name: str, found: _Findings, *, linked: bool) -> None:
+    """Look at one file, or at a volume of the search index; at links only where `linked`."""
     if name not in site.known:
         found.leaks += leaks.in_volume(name, site.folder / name)
         return
     content = site.content(name)
-    if name.endswith(".html"):
-        page = _Page(name, name.rpartition("/")[0], b'"'.join(_IDS.findall(content)), found)
+    if linked and name.endswith(".html"):
+        page = _Page(name, name.rpartition("/")[0], _ids(content), found)
         found.anchors[name] = page.ids
         found.problems += _page(site, page, content)
-    elif name.endswith(".css"):
+    elif linked and name.endswith(".css"):
         page = _Page(name, name.rpartition("/")[0], b"", found)
         found.problems += _styles(site, page, content.decode("utf-8", "replace"))
     found.leaks += leaks.in_file(name, content)
+
+
+def _ids(content: bytes) -> bytes:
+    """Every id on a page, parted by quotation marks."""
+    return b'"'.join(_IDS.findall(content))
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,6 +241,10 @@ class _Site:
         """The bytes of a file of the site."""
         with open(f"{self.folder}/{name}", "rb", buffering=0) as stream:  # noqa: PTH123
             return stream.read()
+
+    def ids(self, name: str) -> set[bytes]:
+        """Every id on a page, as written."""
+        return {*_IDS.findall(self.content(name))}
 
     def _root(self) -> str:
         """The path under which the site is published, as its home page says; else `/`."""

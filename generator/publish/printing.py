@@ -13,20 +13,30 @@ from generator.publish.frames import Frame
 from generator.publish.printed import Print, digest_of
 from generator.publish.search import SearchEntry
 
-_WORTH_A_PROCESS = 400  # sheets, below which starting another costs more than it saves
+_WORTH_A_PROCESS = 400  # single pages, below which starting another costs more than it saves
+_RECORDS_A_PAGE = 40  # records in a sheet about everything that take as long as a single page
 _AT_ONCE = 60  # sheets of one page that a process takes at a time
 
 
 def print_sheets(
-    sheets: Sequence[Sheet], frames: Mapping[str, Frame], folder: Path, jobs: int = 0
+    sheets: Sequence[Sheet],
+    frames: Mapping[str, Frame],
+    folder: Path,
+    jobs: int = 0,
+    records: int = 0,
 ) -> list[list[Print]]:
-    """Make and write every sheet; the files of each, in the order of the sheets."""
+    """Make and write every sheet; the files of each, in the order of the sheets.
+
+    `records` is their number in the archive: what a sheet about all of them costs follows it.
+    """
 
     def print_part(numbers: Sequence[int]) -> list[list[Print]]:
         folders: set[Path] = set()
         return [_print(sheets[number], frames, folder, folders) for number in numbers]
 
-    parts = parts_of(sheets) if len(sheets) >= _WORTH_A_PROCESS else [range(len(sheets))]
+    whole = sum("/" not in sheet.name for sheet in sheets)
+    many = len(sheets) + whole * records // _RECORDS_A_PAGE >= _WORTH_A_PROCESS
+    parts = parts_of(sheets) if many else [range(len(sheets))]
     printed = dict[int, list[Print]]()
     for numbers, prints in zip(parts, in_copies(print_part, parts, jobs), strict=True):
         printed.update(zip(numbers, prints, strict=True))

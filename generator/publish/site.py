@@ -53,8 +53,10 @@ class Site:
     pages: int
     made: tuple[str, ...]
     printed: Printed
-    cleared: frozenset[str] = frozenset()
-    """Addresses of files and folders from a site in which the same secrets were looked for."""
+    kept: frozenset[str] = frozenset()
+    """Addresses of files, and folders of the search index, taken over from the site before."""
+    searched: bool = False
+    """Whether the same secrets were looked for in that one."""
 
 
 def write_site(
@@ -83,10 +85,10 @@ def write_site(
         listed = written - {one.url for one in prints if not one.listed}
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
     searched = before is not None and before.printed.keys.get(SEARCHED) == printed.keys[SEARCHED]
-    cleared = kept.union(one.url for one in prints).difference(made) if searched else frozenset()
+    kept = kept.union(one.url for one in prints).difference(made)
     keys = {**printed.keys, **dict.fromkeys(index, program_version())}
     printed = Printed(keys, {**printed.prints, **index})
-    return Site(sum(one.page for one in prints), made, printed, cleared)
+    return Site(sum(one.page for one in prints), made, printed, kept, searched)
 
 
 def _write_index(
@@ -131,7 +133,8 @@ def _print_or_take_over(
         if before and old is not None and take_over(old, before.folder, folder):
             prints[name] = old
     missing = [sheet for sheet in wanted if sheet.name not in prints]
-    done = print_sheets(missing, rendered.frames, folder, jobs)
+    records = len(edition.archive.records)
+    done = print_sheets(missing, rendered.frames, folder, jobs, records)
     prints |= {sheet.name: own for sheet, own in zip(missing, done, strict=True)}
     made = tuple(one.url for own in done for one in own)
     new[SEARCHED] = digest_of(f"{program_version()} {edition.secrets}".encode())

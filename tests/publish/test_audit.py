@@ -1,11 +1,12 @@
 """The audit of a finished site: each planted fault is found, and nothing in a clean site."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from generator.archive.withheld import Secret
-from generator.publish.audit import audit
+from generator.publish.audit import Looked, _Site, audit
 from generator.publish.search import SearchEntry, write_index
 from tests.sites import SMALL, built, run, write_archive
 
@@ -241,3 +242,65 @@ def test_several_processes_find_what_one_finds(
     monkeypatch.setattr("generator.publish.audit._AT_ONCE", 3)
     assert audit(tmp_path, (secret,), jobs=2) == alone
     assert {one.code.id for one in alone} == {"AUD002", "AUD005"}
+
+
+# After an earlier audit ---------------------------------------------------------------------------
+
+KEPT = frozenset({"days/one.html", "days/a.css", "days/图 1.webp", "a.css"})
+LINKED = '<a href="../index.html#old">旧</a> <a href="two.html">二</a>'
+
+
+@pytest.fixture
+def before(tmp_path: Path) -> Path:
+    folder = site(tmp_path / "before", LINKED)
+    write_archive(folder, {"days/two.html": PAGE.format("<p>二</p>")})
+    assert audit(folder) == ()
+    return folder
+
+
+def after(before: Path, **changes: str | None) -> Path:
+    """The same site with some pages changed, or gone."""
+    folder = Path(shutil.copytree(before, before.with_name("after")))
+    for name, body in changes.items():
+        path = folder / {"index": "index.html", "two": "days/two.html"}[name]
+        if body is None:
+            path.unlink()
+        else:
+            path.write_text(PAGE.format(body), encoding="utf-8")
+    return folder
+
+
+def test_a_kept_page_is_not_read_again(before: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = after(before, two="<p>又一版</p>")
+    read = list[str]()
+    content = _Site.content
+
+    def noted(site: _Site, name: str) -> bytes:
+        read.append(name)
+        return content(site, name)
+
+    monkeypatch.setattr(_Site, "content", noted)
+    assert audit(folder, before=Looked(before, KEPT, searched=True)) == ()
+    assert "days/two.html" in read
+    assert "days/one.html" not in read
+
+
+@pytest.mark.parametrize(
+    ("change", "gone"),
+    [({"two": None}, "two.html"), ({"index": "没有了"}, "../index.html#old")],
+)
+def test_a_kept_page_is_read_again_where_something_is_gone(
+    before: Path, change: dict[str, str | None], gone: str
+) -> None:
+    folder = after(before, **change)
+    problems = audit(folder, before=Looked(before, KEPT, searched=True))
+    assert [(one.code.id, one.place.path) for one in problems] == [("AUD002", "days/one.html")]
+    assert dict(problems[0].values)["url"] == gone
+
+
+def test_a_changed_page_may_lead_to_an_anchor_of_a_kept_one(before: Path) -> None:
+    write_archive(before, {"days/one.html": PAGE.format('<p id="here"></p>')})
+    looked = Looked(before, KEPT, searched=True)
+    folder = after(before, two='<a href="one.html#here">一</a> <a href="one.html#gone">一</a>')
+    (problem,) = audit(folder, before=looked)
+    assert (problem.place.path, dict(problem.values)["url"]) == ("days/two.html", "one.html#gone")

@@ -251,13 +251,13 @@ def test_what_was_searched_for_the_same_secrets_is_not_searched_again() -> None:
         assert seen is not None and seen.secrets
         old = root.parent / "old"
         first = write(seen, root, old)
-        assert first.cleared == frozenset()
+        assert not first.searched
         again = write(seen, root, root.parent / "again", Before(old, first.printed))
-        assert "days/2020-03-04.html" in again.cleared
-        assert [one for one in again.cleared if one.startswith("search/")] != []
+        assert again.searched and "days/2020-03-04.html" in again.kept
+        assert [one for one in again.kept if one.startswith("search/")] != []
         other = replace(seen, secrets=seen.secrets[1:])
         anew = write(other, root, root.parent / "anew", Before(old, first.printed))
-        assert anew.cleared == frozenset()
+        assert not anew.searched
 
 
 def test_volumes_of_the_search_index_are_taken_over_unless_they_are_damaged(tmp_path: Path) -> None:

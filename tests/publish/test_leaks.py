@@ -14,7 +14,7 @@ import pytest
 from PIL import Image, PngImagePlugin
 
 from generator.archive.withheld import Secret
-from generator.publish.audit import audit
+from generator.publish.audit import Looked, audit
 from generator.publish.decoding import index_text
 from generator.publish.search import SearchEntry, fold, write_index
 from tests.sites import SMALL, built, run, write_archive
@@ -147,7 +147,9 @@ def test_the_index_of_a_volume_is_put_together_to_what_was_indexed(tmp_path: Pat
 def test_a_volume_that_was_cleared_is_not_searched_again(tmp_path: Path) -> None:
     write_index([SearchEntry("a.html", "day", "一天", aliases=("钱守一",))], tmp_path / "search")
     (volume,) = (path.name for path in (tmp_path / "search").iterdir() if path.is_dir())
-    assert audit(tmp_path, (NAME,), frozenset({f"search/{volume}"})) == ()
+    looked = Looked(tmp_path, frozenset({f"search/{volume}"}), searched=True)
+    assert audit(tmp_path, (NAME,), looked) == ()
+    assert audit(tmp_path, (NAME,), looked._replace(searched=False)) != ()
 
 
 # Chance -------------------------------------------------------------------------------------------
