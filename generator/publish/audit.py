@@ -63,13 +63,13 @@ CODES = (AUD001, AUD002, AUD003, AUD004, *OF_LEAKS)
 
 _TAG = re.compile(
     rb"<(script|img|source|iframe|video|audio|embed|input|track|link|object|image|use|a|area)"
-    rb"""(?=[\s/>])((?:[^>"']++|"[^"]*+"|'[^']*+')*+)>""",
+    rb"""(?=[\s/>])([^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*)>""",
     re.IGNORECASE,
 )
 _ATTRIBUTE = re.compile(
     r"""([a-z][a-z:-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""", re.IGNORECASE
 )
-_PLAIN_LINK = re.compile(rb"""(?:\s(?:class|rel)="[^"]*+")*+\shref="([^"&]*+)"[^'=]*+""")
+_PLAIN_LINK = re.compile(rb"""(?:\s(?:class|rel)="[^"]*+")*\shref="([^"&]*+)"[^'=]*+""")
 _LOADED = {
     **dict.fromkeys(("script", "iframe", "embed", "input", "track", "audio"), ("src",)),
     **dict.fromkeys(("img", "source"), ("src", "srcset")),

@@ -22,7 +22,7 @@ _PIECES = re.compile(
     # A code span ends with as many backticks, in the same paragraph.
     r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n[ \t]*\n).)+?(?<!`)(?P=ticks)(?!`))"
     # No expression runs into the next: a page of nothing but `{{` must not take for ever.
-    r"|\{\{(?P<expression>(?:(?!\{\{|\}\}).)*+)(?P<end>\}\})?",
+    r"|\{\{(?P<expression>(?:(?!\{\{|\}\}).)*)(?P<end>\}\})?",
     re.MULTILINE | re.DOTALL,
 )
 _REMEDY = {
