@@ -9,8 +9,7 @@ look lets stand between two characters is gone, and what it takes for equal is e
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-
-from ahocorasick_rs import BytesAhoCorasick, Implementation
+from typing import Any
 
 from generator.values.text import half_width
 
@@ -45,7 +44,7 @@ class Sieve:
                     self._always.add(number)
         self._needles = list(self._numbers)
         self._longest = max(map(len, self._needles), default=0)
-        self._automaton = BytesAhoCorasick(self._needles)
+        self._automaton = _automaton(self._needles)
 
     def may_hold(self, *views: bytes) -> set[int]:
         """The numbers of all values that stand in one of the views, and perhaps of others.
@@ -73,7 +72,7 @@ def squeezed(content: bytes, specials: Specials) -> bytes:
     return content.translate(_ALIKE, _SIGNS)
 
 
-def _met(automaton: BytesAhoCorasick, content: bytes, longest: int) -> set[int]:
+def _met(automaton: Any, content: bytes, longest: int) -> set[int]:
     """The numbers of what occurs in the content, of at most `longest` bytes each."""
     parts = (content[at : at + _AT_ONCE + longest] for at in range(0, len(content), _AT_ONCE))
     return {
@@ -90,10 +89,10 @@ def _needle(spelling: str) -> bytes:
 
 
 @cache
-def _specials() -> tuple[BytesAhoCorasick, Specials]:
+def _specials() -> tuple[Any, Specials]:
     """What finds the characters beyond ASCII that squeeze to something else, and to what."""
     found = [(one.encode("utf-8"), into.encode("utf-8")) for one, into in _folded()]
-    return BytesAhoCorasick([one for one, _ in found], implementation=Implementation.DFA), found
+    return _automaton([one for one, _ in found], fast=True), found
 
 
 def _folded() -> Iterator[tuple[str, str]]:
@@ -107,3 +106,9 @@ def folded(character: str) -> str:
     """What one character beyond ASCII is squeezed to, up to signs in ASCII."""
     plain = half_width(character).lower().upper().lower()  # ſ is s, and ς is σ
     return _NOTHING.sub("", plain)
+
+
+def _automaton(needles: Sequence[bytes], *, fast: bool = False) -> Any:
+    from ahocorasick_rs import BytesAhoCorasick, Implementation  # a check may hide nobody
+
+    return BytesAhoCorasick(needles, implementation=Implementation.DFA if fast else None)
