@@ -21,7 +21,7 @@ from generator.problems.problem import Place, Problem, problem
 from generator.reading.document_cache import DocumentCache, written
 from generator.reading.documents import Document, parse
 from generator.reading.folders import names_below, shown_path
-from generator.reading.second_process import MOST_SHARES, Aside, in_two_processes, may_fork
+from generator.reading.second_process import MOST_SHARES, Aside, a_copy_helps, in_two_processes
 from generator.reading.text_files import read_text
 
 ARCHIVE_FILE = "archive.yml"
@@ -63,7 +63,7 @@ def load(
     file = _archive_file(loading, records)
     files = list(_record_files(root, records, loading.problems))
     many = len(files) - (0 if cache is None else len(cache)) >= _WORTH_A_PROCESS
-    if many and may_fork():
+    if many and a_copy_helps():
         loading.in_two_processes(files)
     else:
         loading.all(files)

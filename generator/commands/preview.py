@@ -13,7 +13,7 @@ from functools import partial
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path, PurePosixPath
-from threading import Condition, Event, Thread
+from threading import Condition, Event, RLock, Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -128,6 +128,7 @@ class _Engine:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._lock = RLock()  # a page is asked for while records are read again
         self._rendered: Rendered | None = None
         self._of: Edition | None = None
         self._state: object = None
@@ -137,16 +138,18 @@ class _Engine:
         configuration = settings.root / CONFIGURATION
         read = (configuration, settings.docs, *(own_theme(configuration) or ()))
         state = (marks_of(read), edition.archive.file, bool(edition.archive.dated))
-        if self._rendered is None or state != self._state:
-            self._state = state
-            return self._render(settings, edition)
-        return self._rendered
+        with self._lock:
+            if self._rendered is None or state != self._state:
+                self._state = state
+                return self._render(settings, edition)
+            return self._rendered
 
     def written(self, settings: Settings, edition: Edition, url: str) -> bytes | None:
         """A hand-written page, made again if it might show records that have changed."""
-        if self._of is not edition and url.endswith(".html"):
-            self._render(settings, edition)
-        return file_below(self._folder, url)
+        with self._lock:
+            if self._of is not edition and url.endswith(".html"):
+                self._render(settings, edition)
+            return file_below(self._folder, url)
 
     def _render(self, settings: Settings, edition: Edition) -> Rendered:
         shutil.rmtree(self._folder, ignore_errors=True)

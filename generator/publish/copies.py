@@ -8,11 +8,11 @@ it; where that cannot be done, this process does all of it. The result is the sa
 import gc
 import multiprocessing
 import os
-import sys
-import threading
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from typing import Any, TypeVar
+
+from generator.reading.second_process import may_fork
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -23,7 +23,7 @@ _shared: tuple[Callable[[Any], Any], Sequence[Any]] | None = None  # what a copy
 def in_copies(work: Callable[[Part], Result], parts: Sequence[Part], jobs: int = 0) -> list[Result]:
     """`work` of every part, in up to `jobs` processes (0: one for each core)."""
     global _shared
-    processes = min(jobs or len(os.sched_getaffinity(0)), len(parts)) if _may_fork() else 1
+    processes = min(jobs or len(os.sched_getaffinity(0)), len(parts)) if may_fork() else 1
     if processes < 2:
         return [work(part) for part in parts]
     _shared = (work, parts)
@@ -36,11 +36,6 @@ def in_copies(work: Callable[[Part], Result], parts: Sequence[Part], jobs: int =
     finally:
         gc.unfreeze()
         _shared = None
-
-
-def _may_fork() -> bool:
-    """Whether this process can be copied: no other thread would be cut off in it."""
-    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _do(number: int) -> Any:

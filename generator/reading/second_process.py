@@ -25,9 +25,13 @@ _ANSWER = struct.Struct("<IQ")  # number of the share, length of what was made o
 
 
 def may_fork() -> bool:
-    """Whether a copy of this process can help: a second core, and no other thread to be cut off."""
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    return sys.platform == "linux" and cores > 1 and threading.active_count() == 1
+    """Whether this process can be copied: no other thread would be cut off in it."""
+    return sys.platform == "linux" and threading.active_count() == 1
+
+
+def a_copy_helps() -> bool:
+    """Whether there is a second core for a copy."""
+    return may_fork() and len(os.sched_getaffinity(0)) > 1
 
 
 class Aside(Generic[Made]):
@@ -39,7 +43,7 @@ class Aside(Generic[Made]):
     def __init__(self, work: Callable[[], Made], *, worth: bool) -> None:
         self._work = work
         self._copy = 0
-        if worth and may_fork():
+        if worth and a_copy_helps():
             self._made, put = os.pipe()
             self._copy = os.fork()
             if not self._copy:

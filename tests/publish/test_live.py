@@ -43,8 +43,8 @@ def test_every_file_of_a_build_is_answered_byte_for_byte(
 
 def test_a_page_is_made_without_the_others(settings: Settings, tmp_path: Path) -> None:
     site = live(settings, tmp_path / "written")
-    assert site.content("days/2020-03-04.html") or site.content("timeline/index.html")
-    assert len(site.made) == 1
+    assert site.content("days/2020-03-04.html") is not None
+    assert list(site.made) == ["days/2020-03-04.html"]
 
 
 def test_what_is_nowhere_is_nothing(settings: Settings, tmp_path: Path) -> None:

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from generator.reading import second_process
-from generator.reading.second_process import Aside, in_two_processes, may_fork
+from generator.reading.second_process import Aside, a_copy_helps, in_two_processes
 
 SHARES = 40
-alone = pytest.mark.skipif(not may_fork(), reason="no second core, or no fork")
+alone = pytest.mark.skipif(not a_copy_helps(), reason="no second core, or no fork")
 
 
 def squares(there: Callable[[int], Any]) -> list[int]:
