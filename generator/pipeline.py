@@ -22,8 +22,9 @@ from generator.publish.engines import engine_of
 from generator.publish.photographs import Darkroom, Progress, develop
 from generator.publish.printed import digest_of, read_printed, save_printed
 from generator.publish.rendered import Rendered
-from generator.publish.site import Before, Site, write_site
+from generator.publish.site import Before, Site, searched_for, write_site
 from generator.publish.swap import fresh_folder, swap_in
+from generator.reading.memory import FOLDER, Memory
 from generator.settings import CONFIGURATION, Settings
 
 Step = Callable[[str], None]
@@ -113,7 +114,9 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
     if not isinstance(edition, Edition):
         return Outcome(edition)
     memory = printed_file(settings, output)
-    before = Before(output, read_printed(memory))
+    name, searched = f"photographs-{memory.stem}", searched_for(edition)
+    signed = Memory(settings.cache / FOLDER)
+    before = Before(output, read_printed(memory), signed.recall(name, searched) or {})
     with fresh_folder(output) as folder:
         step("render")
         rendered = render(settings.root / CONFIGURATION, edition, folder)
@@ -123,6 +126,7 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
             step("publish")
             swap_in(folder, output)
             save_printed(memory, site.printed)
+            signed.keep(name, searched, site.photographs)
     return outcome
 
 

@@ -13,13 +13,11 @@ from typing import Any, NamedTuple
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity
 from generator.reading.configuration import own_theme
 from generator.reading.inputs import Inputs, inputs, marks_of
-from generator.reading.memory import Memory
+from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
 from generator.reading.second_process import Aside
 from generator.settings import CONFIGURATION, Settings
 
-FOLDER = "memory"
-"""Where answers are kept, below the cache."""
 _MANY = 1500  # files, from which on reading them takes longer than making a process for it
 
 

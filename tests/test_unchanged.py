@@ -12,8 +12,9 @@ from generator.commands.common import settings_for
 from generator.problems.problem import Problem
 from generator.reading import inputs
 from generator.reading.configuration import own_theme
+from generator.reading.memory import FOLDER
 from generator.settings import Settings
-from generator.unchanged import FOLDER, Answer, build_again, check_again
+from generator.unchanged import Answer, build_again, check_again
 from tests.sites import CONFIGURATION, SMALL, run, tree, write_archive
 
 ACTIVITY = "records/activities/first-day.yml"

@@ -6,16 +6,17 @@ one address are a fault and stop the build.
 
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
 
 from generator.kinds.archive_file import DAY_PAPER
-from generator.pages.edition import PHOTO_FOLDER, Edition
+from generator.pages.edition import Edition
 from generator.pages.registry import sheets
 from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
+from generator.publish.derivatives import Derivatives, Marks, put_derivatives
 from generator.publish.printed import Print, Printed, digest_of, take_over
 from generator.publish.printing import print_sheets
 from generator.publish.rendered import Rendered, WrittenPage
@@ -44,6 +45,8 @@ class Before:
 
     folder: Path
     printed: Printed
+    photographs: Marks = field(default_factory=dict)
+    """Of derivatives in which the same secrets were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,8 @@ class Site:
     """Addresses of files, and folders of the search index, taken over from the site before."""
     searched: bool = False
     """Whether the same secrets were looked for in that one."""
+    photographs: Marks = field(default_factory=dict, compare=False)
+    """What tells the derivatives from files that somebody changes later."""
 
 
 def write_site(
@@ -73,7 +78,7 @@ def write_site(
     prints = [one for own in printed.prints.values() for one in own]
     for one in prints:
         _claim(written, one.url)
-    copy_photographs(edition, cache, folder)
+    photographs = copy_photographs(edition, cache, folder, before)
     copy_assets(folder)
     _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
     if own := style_sheet(edition.archive.file.colours):
@@ -85,10 +90,11 @@ def write_site(
         listed = written - {one.url for one in prints if not one.listed}
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
     searched = before is not None and before.printed.keys.get(SEARCHED) == printed.keys[SEARCHED]
-    kept = kept.union(one.url for one in prints).difference(made)
+    kept = kept.union(one.url for one in prints).difference(made).union(photographs.kept)
     keys = {**printed.keys, **dict.fromkeys(index, program_version())}
     printed = Printed(keys, {**printed.prints, **index})
-    return Site(sum(one.page for one in prints), made, printed, kept, searched)
+    pages = sum(one.page for one in prints)
+    return Site(pages, made, printed, kept, searched, photographs.marks)
 
 
 def _write_index(
@@ -137,16 +143,18 @@ def _print_or_take_over(
     done = print_sheets(missing, rendered.frames, folder, jobs, records)
     prints |= {sheet.name: own for sheet, own in zip(missing, done, strict=True)}
     made = tuple(one.url for own in done for one in own)
-    new[SEARCHED] = digest_of(f"{program_version()} {edition.secrets}".encode())
+    new[SEARCHED] = searched_for(edition)
     return Printed(new, {name: prints[name] for name in names}), made
 
 
-def copy_photographs(edition: Edition, cache: Cache, folder: Path) -> None:
+def copy_photographs(
+    edition: Edition, cache: Cache, folder: Path, before: Before | None
+) -> Derivatives:
     """The derivatives of every picture of the edition, and nothing else of the cache."""
-    target = folder / PHOTO_FOLDER
-    target.mkdir(parents=True, exist_ok=True)
-    for name in sorted({name for one in edition.pictures.values() for name in one.names}):
-        shutil.copyfile(cache.path(name), target / name)
+    names = {name for one in edition.pictures.values() for name in one.names}
+    if before is None:
+        return put_derivatives(sorted(names), cache, folder)
+    return put_derivatives(sorted(names), cache, folder, before.folder, before.photographs)
 
 
 def copy_assets(folder: Path) -> None:
@@ -187,6 +195,11 @@ def sitemap(site_url: str, urls: Iterable[str]) -> str:
             "",
         )
     )
+
+
+def searched_for(edition: Edition) -> str:
+    """What tells one search for withheld values from another: the values, and how it is done."""
+    return digest_of(f"{program_version()} {edition.secrets}".encode())
 
 
 def _claim(written: set[str], url: str) -> None:

@@ -20,6 +20,8 @@ from typing import Any
 _KEY_LENGTH = 32  # bytes
 _SIGNATURE_LENGTH = 64  # hexadecimal digits
 KEY_FILE = "key"
+FOLDER = "memory"
+"""Where answers are kept, below the cache."""
 
 
 class Memory:

@@ -123,17 +123,17 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit]) 
         seen = edition_of(root)
         assert seen is not None
         old = root.parent / "site-0"
-        printed = write(seen, root, old).printed
+        site = write(seen, root, old)
         for number, change in enumerate(changes, start=1):
             apply(root, change)
             seen = edition_of(root)
             if seen is None:  # two files of one id, or a reference into nothing
                 continue
             new, clean = root.parent / f"site-{number}", root.parent / f"clean-{number}"
-            site = write(seen, root, new, Before(old, printed))
+            site = write(seen, root, new, Before(old, site.printed, site.photographs))
             write(seen, root, clean)
             assert different(tree(new), tree(clean)) == []
-            old, printed = new, site.printed
+            old = new
 
 
 def made_by(edit: Edit, also: Mapping[str, str] | None = None) -> set[str]:
