@@ -55,7 +55,7 @@ class Statistic:
     @property
     def subject(self) -> str:
         """The id without what it is narrowed to."""
-        return self.id.partition("@")[0] if self.by else self.id
+        return self.id.removesuffix(narrowed_id("", self.by))
 
     @property
     def anchor(self) -> str:

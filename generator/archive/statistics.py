@@ -18,6 +18,7 @@ from types import MappingProxyType
 from generator.archive.archive import Archive, ref_of
 from generator.archive.coverage import Coverage, coverage
 from generator.archive.published import latest_claims, published_until
+from generator.archive.running import Running, running
 from generator.archive.statistic import By, Group, Origin, Rule, Statistic
 from generator.archive.subjects import Subject, single_days, subjects, unquantified
 from generator.archive.totals import EVERYTHING, GROUPINGS, Grouping, Selection, narrowed, whole
@@ -91,7 +92,22 @@ class Statistics:
         if len(selection.by) == 1 and _NAMED_PARTS.get(id) == selection.by[0][0]:
             return self.recorded.get(f"{id}:{selection.by[0][1]}")
         subject = self.subjects.get(id)
-        return None if subject is None else narrowed(subject, selection)
+        if subject is None:
+            return None
+        grown = self._running(subject) if set(dict(selection.by)) == {"until"} else None
+        if grown is not None and selection.until is not None:
+            return grown.statistic(selection.until)
+        return narrowed(subject, selection)
+
+    def _running(self, subject: Subject) -> Running | None:
+        if subject.id not in self._grown:
+            self._grown[subject.id] = running(subject)
+        return self._grown[subject.id]
+
+    @cached_property
+    def _grown(self) -> dict[str, Running | None]:
+        """How subjects grow that have been asked for until some day."""
+        return {}
 
     def claimed(self, id: str, selection: Selection = EVERYTHING) -> Statistic | None:
         """The latest claim, or the latest about the time until a day."""

@@ -145,8 +145,8 @@ def compare(recorded: Quantity, reported: Quantity) -> Verdict:
     They agree when their bounds overlap. Bounds that are approximate are taken a tenth wider on
     either side: 约700 agrees with 630 to 770.
     """
-    low, high = _tolerant(recorded)
-    claimed_low, claimed_high = _tolerant(reported)
+    low, high = tolerant(recorded)
+    claimed_low, claimed_high = tolerant(reported)
     if high is not None and high < claimed_low:
         return "short"
     if claimed_high is not None and low > claimed_high:
@@ -154,7 +154,8 @@ def compare(recorded: Quantity, reported: Quantity) -> Verdict:
     return "agrees"
 
 
-def _tolerant(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
+def tolerant(quantity: Quantity) -> tuple[Decimal, Decimal | None]:
+    """Return the bounds that comparing goes by."""
     if not quantity.approximate:
         return quantity.lower, quantity.upper
     upper = quantity.upper

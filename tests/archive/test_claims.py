@@ -1,10 +1,14 @@
 """Reconciliation: every claim beside the records, with one word for how they stand."""
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
+from hypothesis import given as given_any
+from hypothesis import settings
+from hypothesis import strategies as st
 
-from generator.archive.claims import Comparison, reconcile
+from generator.archive.claims import Comparison, _exclude, reconcile
 from generator.archive.statistics import statistics
 from tests.archives import archive_of
 
@@ -84,3 +88,28 @@ def test_every_claim_of_every_source_is_listed_in_order(tmp_path: Path) -> None:
     assert [one.claim.subject for one in compared(tmp_path, claims, {})] == [
         "longest_walk", "parcels"
     ]  # fmt: skip
+
+
+TIMES = ("2020-02-01", "2020-03-01", "2020-03-XX", "2020-03-01/2020-03-31", "")
+AMOUNTS = ("100", "约100", "90余", "200", "50-120", "近100")
+TOLD = st.tuples(*map(st.sampled_from, (TIMES, AMOUNTS, ("jin", "kg", "box"))))
+
+
+@given_any(st.lists(TOLD, min_size=2, max_size=8))
+@settings(max_examples=60)
+def test_of_any_claims_those_are_named_that_cannot_both_be_true(
+    told: list[tuple[str, str, str]],
+) -> None:
+    stated = (
+        f"{{item: 冬瓜, value: {value}, unit: {unit}{f', as_of: {when}' * bool(when)}}}"
+        for when, value, unit in told
+    )
+    with TemporaryDirectory() as folder:
+        found = compared(Path(folder), f"[{', '.join(stated)}]", {})
+    claims = {one.anchor: one for one in found[0].told}
+    for one in found:
+        assert [other.told.anchor for other in one.others] == [
+            id for id in claims if id != one.anchor
+        ]
+        for other in one.others:
+            assert other.excluded == _exclude(claims[one.anchor], other.told)

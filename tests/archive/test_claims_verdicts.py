@@ -59,9 +59,9 @@ def test_a_claim_about_a_period_is_compared_with_the_records_of_it(
 
 def test_every_other_claim_about_the_same_thing_is_named(compared: dict[str, Comparison]) -> None:
     parcels = compared["claim-article-6"].others
-    assert [(one.source.id, one.excluded) for one in parcels] == [("notice", True)]
+    assert [(one.told.source.id, one.excluded) for one in parcels] == [("notice", True)]
     checks = compared["claim-article-2"].others
-    assert [(one.source.id, one.excluded) for one in checks] == [("notice", False)]
+    assert [(one.told.source.id, one.excluded) for one in checks] == [("notice", False)]
 
 
 def test_an_earlier_and_smaller_claim_does_not_contradict_a_later_one(

@@ -1,5 +1,6 @@
 """Parts of figures: by day, week, month, task and person, and within dates; whole and parts agree."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.archive.running import running
 from generator.archive.service import services
-from generator.archive.statistic import Statistic
+from generator.archive.statistic import Rule, Statistic
 from generator.archive.statistics import Statistics, statistics
 from generator.archive.subjects import Entry, Subject
 from generator.archive.totals import (
@@ -195,6 +197,27 @@ def test_bounds_never_cross_by_any_rule(subject: Subject, rule: str) -> None:
         one = narrowed(ruled, selection)
         if one is not None and one.quantity.upper is not None:
             assert Decimal(0) <= one.quantity.lower <= one.quantity.upper
+
+
+@given(
+    subjects(), st.sampled_from(["sum", "count"]), st.dates(date(2020, 2, 20), date(2020, 4, 10))
+)
+def test_what_is_looked_up_by_day_is_what_adding_up_gives(
+    subject: Subject, rule: Rule, day: date
+) -> None:
+    undated = Entry(Ref("activity", "undated"), None, parse_quantity("7"), {})
+    entries = (*subject.entries, undated)
+    if rule == "count":  # of records, one by one
+        entries = tuple(replace(entry, quantity=parse_quantity("1")) for entry in entries)
+    ruled = replace(subject, rule=rule, entries=entries)
+    found = running(ruled)
+    if found is None:
+        assert rule == "sum" and any(entry.quantity.near for entry in subject.entries)
+        return
+    added, looked_up = narrowed(ruled, Selection(until=day)), found.statistic(day)
+    assert added is not None and looked_up is not None
+    assert {*looked_up.records} == {*added.records}
+    assert replace(looked_up, records=()) == replace(added, records=())
 
 
 def test_the_ids_that_no_measure_may_have_are_those_of_the_built_in_figures() -> None:

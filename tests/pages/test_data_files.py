@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +12,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.archive.plain import plain_ref
 from generator.pages.data.files import files
 from generator.pages.data.formats import as_csv, as_json
+from generator.pages.data.provenance import ranges_of
 from generator.pages.edition import Edition
 from tests.sites import SMALL, edition, write_archive
 
@@ -148,6 +151,33 @@ def test_recorded_figures_cite_records_and_reported_ones_sources(
     melons = next(one for one in document["reported"] if one["id"] == "item:冬瓜")
     assert melons["sources"] == ["source:article"]
     assert (melons["lower"], melons["upper"], melons["qualifier"]) == ("900", None, "at_least")
+
+
+def test_a_part_of_a_total_names_its_records_by_their_places(tmp_path: Path) -> None:
+    source = (
+        "title: 通报\nkind: notice\nclaims:\n"
+        "- {measure: buildings, value: 406, as_of: 2020-03-02}\n"
+        "- {measure: weight, value: 1, as_of: 2020-03-04/2020-03-05}\n"
+        "- {measure: weight, value: 1, as_of: 2020-03-01}\n"
+    )
+    seen = edition(write_archive(tmp_path, {**SMALL, "records/sources/notice.yml": source}))
+    document = json.loads({one.url: one.content for one in files(seen)}["data/statistics.json"])
+    totals = {one["id"]: one["records"] for one in document["recorded"]}
+    for plain, one in zip(document["reconciliation"], seen.comparisons, strict=True):
+        part = plain["recorded"]
+        assert (part is None) == (one.recorded is None)
+        if part is not None and one.recorded is not None:
+            ranges = [range(first, last + 1) for first, last in part["ranges"]]
+            named = [totals[part["total"]][place] for places in ranges for place in places]
+            assert sorted(named) == sorted(map(plain_ref, one.recorded.records))
+    assert any(one["recorded"] and one["recorded"]["ranges"] for one in document["reconciliation"])
+
+
+@given(st.sets(st.integers(0, 40)))
+def test_ranges_hold_what_they_were_made_of(places: set[int]) -> None:
+    ranges = ranges_of(places)
+    assert {place for first, last in ranges for place in range(first, last + 1)} == places
+    assert all(last + 1 < first for (_, last), (first, _) in pairwise(ranges))
 
 
 def test_no_two_figures_of_one_origin_share_an_id(published: dict[str, bytes]) -> None:

@@ -92,7 +92,7 @@ def test_of_very_many_claims_only_the_nearest_stand_beside_one(seen: Edition) ->
         assert _others(one, many=False) == one.others
         near = _others(one, many=True)
         assert len(near) <= 4
-        assert all(other.excluded or other.claim.as_of == one.claim.as_of for other in near)
+        assert all(other.excluded or other.told.claim.as_of == one.claim.as_of for other in near)
     disagreed = [one for one in found if any(other.excluded for other in one.others)]
     assert disagreed and all(_others(one, many=True) for one in disagreed)
 

@@ -44,7 +44,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         "statistics/reconciliation.html",
         t("reconciliation"),
         t("reconciliation_description", title=name),
-        rows=_compared(edition),
+        compared=_compared(edition),
         cited=_cited(edition),
     )
     counts = entries_by_day(edition.archive)
@@ -77,23 +77,23 @@ def _rows_shown(chart: Chart) -> int:
     return _MOST_CELLS // len(chart.columns)
 
 
-def _compared(edition: Edition) -> tuple[tuple[Comparison, Listed, tuple[Other, ...]], ...]:
-    """Every claim with the records that are set beside it, and the nearest of other claims."""
+def _compared(edition: Edition) -> dict[str, list[tuple[Comparison, Listed, tuple[Other, ...]]]]:
+    """By source, every claim with the records set beside it, and the nearest of other claims."""
     found = edition.comparisons
     refs = [one.recorded.records if one.recorded else () for one in found]
     limit = limit_for([len(one) for one in refs])
     many = len(found) > _MANY_CLAIMS
     months = 1 if many else MOST_MONTHS
-    listed = (listed_of(edition.archive, one, limit, months) for one in refs)
-    return tuple(zip(found, listed, (_others(one, many) for one in found), strict=True))
+    compared: dict[str, list[tuple[Comparison, Listed, tuple[Other, ...]]]] = {}
+    for one, own in zip(found, refs, strict=True):
+        row = (one, listed_of(edition.archive, own, limit, months), _others(one, many))
+        compared.setdefault(one.source.id, []).append(row)
+    return compared
 
 
 def _others(one: Comparison, many: bool) -> tuple[Other, ...]:
     """Other claims for the same thing; of many, some that disagree or are for the same time."""
-    if not many:
-        return one.others
-    near = (o for o in one.others if o.excluded or o.claim.as_of == one.claim.as_of)
-    return tuple(near)[:_MOST_OTHERS]
+    return one.near[:_MOST_OTHERS] if many else one.others
 
 
 def _cited(edition: Edition) -> dict[str, Listed]:
