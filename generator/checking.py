@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from generator.archive.archive import Archive
 from generator.archive.audience import seen_by
 from generator.archive.consent import consent_problems
-from generator.archive.load import Kept, load
+from generator.archive.kept import KeptFiles
+from generator.archive.load import load
 from generator.archive.personal import personal_problems
 from generator.archive.prose import Numbers, prose_problems
 from generator.archive.statistics import statistics
@@ -17,8 +18,8 @@ from generator.pages.edition import Edition
 from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.originals import check_originals, limits_of
 from generator.publish.written import check_written, guide_address
-from generator.reading.document_cache import DocumentCache
-from generator.reading.documents import Document
+from generator.reading.memory import FOLDER, Memory
+from generator.reading.record_files import Documents
 from generator.settings import Settings
 
 
@@ -31,24 +32,25 @@ class Checked:
     """
 
     archive: Archive | None
-    documents: dict[str, Document]
+    documents: Documents
     problems: tuple[Problem, ...]
     edition: Edition | None = None
 
 
-def check(settings: Settings, kept: dict[str, Kept] | None = None) -> Checked:
+def check(settings: Settings, known: KeptFiles | None = None) -> Checked:
     """Read all records, photographs' headers and expressions, and report every problem.
 
-    `kept` is what files became in an earlier check of this process.
+    `known` is what files became in an earlier check, of this process or, where there was none, of
+    this machine.
     """
-    cache = DocumentCache(settings.cache / "records.json") if not kept else None
-    loaded = load(settings.root, settings.records, cache, kept)
+    known = known or known_files(settings)
+    loaded = load(settings.root, settings.records, known)
     archive, documents = loaded.archive, loaded.documents
     if archive is None:
         return Checked(None, documents, in_order(loaded.problems))
     problems = [
         *loaded.problems,
-        *personal_problems(archive, documents),
+        *personal_problems(archive, loaded.suspects, documents),
         *check_originals(archive, documents, settings.root, limits_of(settings)),
     ]
     if has_errors(problems):
@@ -63,6 +65,11 @@ def check(settings: Settings, kept: dict[str, Kept] | None = None) -> Checked:
     )
     edition = replace(edition, asked=written.asked)
     return Checked(archive, documents, in_order(problems), edition)
+
+
+def known_files(settings: Settings) -> KeptFiles:
+    """What record files became when this machine last read them."""
+    return KeptFiles(Memory(settings.cache / FOLDER))
 
 
 def edition_of(settings: Settings, archive: Archive) -> Edition:

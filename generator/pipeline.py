@@ -59,7 +59,7 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
     return replace(
         edition,
         secrets=secrets(checked.archive, seen),
-        fingerprints=fingerprints(edition.archive, checked.archive, checked.documents),
+        fingerprints=fingerprints(edition.archive, checked.archive, checked.documents.digests),
     )
 
 

@@ -120,7 +120,7 @@ def test_every_forge_file_in_yaml_parses(path: Path) -> None:
     assert parsed(path)
 
 
-@pytest.mark.parametrize("brought", ["", ".cache/chronicle/records.json", "site/index.html"])
+@pytest.mark.parametrize("brought", ["", ".cache/chronicle/memory/records-00", "site/index.html"])
 def test_a_commit_that_brings_a_cache_or_a_site_is_refused(brought: str, tmp_path: Path) -> None:
     subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
     if brought:

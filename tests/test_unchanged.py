@@ -80,7 +80,7 @@ def for_others(settings: Settings) -> Settings:
 
 
 def forged(settings: Settings) -> Settings:
-    path = settings.cache / FOLDER / "check.json"
+    path = settings.cache / FOLDER / "check"
     content = path.read_bytes()
     path.write_bytes(content.replace(b'"pages":7', b'"pages":8'))
     assert path.read_bytes() != content

@@ -4,77 +4,70 @@ Enter: the folder `records/`. Leave: the Archive and every problem of every file
 `None` only when nobody knows whose it is. A file that cannot be read hides nothing in another.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from generator.archive.archive import Archive
 from generator.archive.assemble import assemble
+from generator.archive.kept import VOLUMES, Kept, KeptFiles, Volume, volume_of
+from generator.archive.personal import suspects
 from generator.kinds.archive_file import ArchiveFile
-from generator.kinds.fields import Record
 from generator.kinds.registry import ARCHIVE, KINDS, Kind
 from generator.kinds.validation import record_id, validate
 from generator.problems.catalogue import IDN003, IDN004, SET002
 from generator.problems.problem import Place, Problem, problem
-from generator.reading.document_cache import DocumentCache, written
-from generator.reading.documents import Document, parse
+from generator.reading.documents import parse
 from generator.reading.folders import names_below, shown_path
-from generator.reading.second_process import MOST_SHARES, Aside, a_copy_helps, in_two_processes
-from generator.reading.text_files import read_text
+from generator.reading.record_files import Documents, digest_of
+from generator.reading.second_process import a_copy_helps, in_two_processes
+from generator.reading.text_files import decode, read_content
 
 ARCHIVE_FILE = "archive.yml"
 _ENDINGS = (".yml", ".yaml")
 _SCHEMAS = "schemas"
 _WORTH_A_PROCESS = 1500  # files to be parsed, below which handing results over costs more
-_SHARE = 100  # files handed over at once
 _UNNAMED = "unnamed"  # a file whose name gives no id is checked all the same
 
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """An archive as it was found: `documents` by path lead from records back to lines."""
+    """An archive as it was found: `documents` lead from records back to lines.
+
+    `suspects` are texts, by the path of their record, that may hold personal data.
+    """
 
     archive: Archive | None
-    documents: dict[str, Document]
+    documents: Documents
     problems: tuple[Problem, ...]
+    suspects: Mapping[str, Sequence[str]]
 
 
-class Kept(NamedTuple):
-    """What a file became when it was last read: nothing of it depends on other files."""
-
-    document: Document
-    record: Record | None
-    problems: tuple[Problem, ...]
-
-
-def load(
-    root: Path,
-    records: Path,
-    cache: DocumentCache | None = None,
-    kept: dict[str, Kept] | None = None,
-) -> Loaded:
+def load(root: Path, records: Path, known: KeptFiles | None = None) -> Loaded:
     """Everything below `records`; paths are shown relative to `root`.
 
-    `kept` spares whoever loads again and again the files with an unchanged text; it is added to.
+    `known` spares the files whose bytes are as they were when they became what it says; it learns
+    what is new.
     """
-    loading = _Loading(root, cache, kept)
-    file = _archive_file(loading, records)
-    files = list(_record_files(root, records, loading.problems))
-    many = len(files) - (0 if cache is None else len(cache)) >= _WORTH_A_PROCESS
-    if many and a_copy_helps():
-        loading.in_two_processes(files)
-    else:
-        loading.all(files)
-    saving = None if cache is None else Aside(cache.save, worth=many)
+    known = KeptFiles() if known is None else known
+    problems: list[Problem] = []
+    files = [*_archive_file(root, records, problems), *_record_files(root, records, problems)]
+    _read(files, known)
+    saving = known.save()
+    kept = {file.name: known.volume(volume_of(file.name))[file.name] for file in files}
+    problems += [found for one in kept.values() for found in one.problems]
+    found = [one.record for one in kept.values() if one.record is not None]
+    documents = Documents(root, {path: one.digest for path, one in kept.items()})
     archive: Archive | None = None
-    more: tuple[Problem, ...] = ()
+    file = next((one for one in found if isinstance(one, ArchiveFile)), None)
     if file is not None:
-        archive, more = assemble(file, loading.records, loading.documents)
-    if saving is not None:
-        saving.result()
-    return Loaded(archive, loading.documents, (*loading.problems, *more))
+        others = (one for one in found if one is not file)
+        archive, more = assemble(file, others, documents)
+        problems += more
+    saving.result()
+    suspected = {path: one.suspects for path, one in kept.items() if one.suspects}
+    return Loaded(archive, documents, tuple(problems), suspected)
 
 
 class _File(NamedTuple):
@@ -85,14 +78,13 @@ class _File(NamedTuple):
     kind: Kind
 
 
-def _archive_file(loading: "_Loading", records: Path) -> ArchiveFile | None:
+def _archive_file(root: Path, records: Path, problems: list[Problem]) -> Iterator[_File]:
     path = records / ARCHIVE_FILE
-    name = shown_path(path, loading.root)
-    if not path.is_file() or path.is_symlink():
-        loading.problems.append(problem(SET002, Place(name), path=name))
-        return None
-    record = loading.record(_File(str(path), name, ARCHIVE))
-    return record if isinstance(record, ArchiveFile) else None
+    name = shown_path(path, root)
+    if path.is_file() and not path.is_symlink():
+        yield _File(str(path), name, ARCHIVE)
+    else:
+        problems.append(problem(SET002, Place(name), path=name))
 
 
 def _record_files(root: Path, records: Path, problems: list[Problem]) -> Iterator[_File]:
@@ -118,108 +110,50 @@ def _unexpected(name: str, among_records: bool) -> Problem:
     return problem(IDN003, Place(name), path=name)
 
 
-_Sent = tuple[str, str, bool]
-"""Text of a document, its values in JSON, and whether the text may hold personal data."""
-_Share = tuple[list[_Sent | None], list[Problem]]
-"""What was read of some files, in their order, and what kept others from being read."""
-
-
-class _Loading:
-    """One run over the files: records, documents and problems as they come in."""
-
-    def __init__(
-        self, root: Path, cache: DocumentCache | None, kept: dict[str, Kept] | None
-    ) -> None:
-        self.root = root
-        self.cache = cache
-        self.kept = {} if kept is None else kept
-        self.records: list[Record] = []
-        self.documents: dict[str, Document] = {}
-        self.problems: list[Problem] = []
-
-    def all(self, files: Iterable[_File]) -> None:
-        """Load these files one after another."""
-        for file in files:
-            record = self.record(file)
-            if record is not None:
-                self.records.append(record)
-
-    def in_two_processes(self, files: Sequence[_File]) -> None:
-        """Load files here while a copy of this process reads others; their records are made here,
-        which takes no longer than to receive them.
-        """
-        size = max(_SHARE, len(files) // MOST_SHARES + 1)
-        shares = [files[at : at + size] for at in range(0, len(files), size)]
+def _read(files: Sequence[_File], known: KeptFiles) -> None:
+    """Bring all volumes up to date; a copy of this process helps where many files are new."""
+    volumes: dict[int, list[_File]] = {number: [] for number in range(VOLUMES)}
+    for file in files:
+        volumes[volume_of(file.name)].append(file)
+    new = [number for number, own in volumes.items() if own and not known.volume(number)]
+    if sum(len(volumes[number]) for number in new) >= _WORTH_A_PROCESS and a_copy_helps():
         in_two_processes(
-            len(shares),
-            lambda number: self.all(shares[number]),
-            lambda number: self._read(shares[number]),
-            lambda number, share: self._take(shares[number], share),
+            len(new),
+            lambda at: known.put(new[at], _made(volumes[new[at]], {})),
+            lambda at: known.pickled(new[at], _made(volumes[new[at]], {})),
+            lambda at, content: known.take(new[at], content),
         )
-        self.documents = dict(sorted(self.documents.items()))
+        volumes = {number: own for number, own in volumes.items() if number not in new}
+    for number, own in volumes.items():
+        known.put(number, _made(own, known.volume(number)))
 
-    def _read(self, files: Sequence[_File]) -> _Share:
-        """What the other process does of the work: files to values."""
-        self.problems = []
-        documents = [self._document(file, read_text(file.path, file.name)) for file in files]
-        return [
-            None if one is None else (one.text, written(one.values), one.personal)
-            for one in documents
-        ], self.problems
 
-    def _take(self, files: Sequence[_File], share: _Share) -> None:
-        """Add what the other process made of its share."""
-        sent, problems = share
-        self.problems += problems
-        faulty = {one.place.path for one in problems}
-        for file, one in zip(files, sent, strict=True):
-            document = None
-            if one is not None:
-                text, values, personal = one
-                document = Document(file.name, text, json.loads(values), personal)
-                if self.cache is not None and file.name not in faulty:
-                    self.cache.put(document, values)
-            record = self._validated(file, document)
-            if record is not None:
-                self.records.append(record)
+def _made(files: Sequence[_File], before: Volume) -> Volume:
+    """What files become; what they became before where their bytes are the same."""
+    return {file.name: _kept(file, before.get(file.name)) for file in files}
 
-    def record(self, file: _File) -> Record | None:
-        """The record in a file, or `None` with the reasons among the problems."""
-        text = read_text(file.path, file.name)
-        kept = self.kept.get(file.name)
-        if kept is None or kept.document.text != text:
-            return self._anew(file, text)
-        self.documents[file.name] = kept.document
-        self.problems += kept.problems
-        return kept.record
 
-    def _anew(self, file: _File, text: str | Problem) -> Record | None:
-        known = len(self.problems)
-        record = self._validated(file, self._document(file, text))
-        if document := self.documents.get(file.name):
-            self.kept[file.name] = Kept(document, record, tuple(self.problems[known:]))
-        return record
+def _kept(file: _File, before: Kept | None) -> Kept:
+    content = read_content(file.path, file.name)
+    if isinstance(content, Problem):
+        return Kept(b"", None, (content,))
+    digest = digest_of(content)
+    return before if before is not None and before.digest == digest else _became(file, content)
 
-    def _validated(self, file: _File, document: Document | None) -> Record | None:
-        id = record_id(file.name)
-        if isinstance(id, Problem):
-            self.problems.append(id)
-        if document is None:
-            return None
-        self.documents[file.name] = document
-        record, found = validate(file.kind, document, _UNNAMED if isinstance(id, Problem) else id)
-        self.problems += found
-        return None if isinstance(id, Problem) else record
 
-    def _document(self, file: _File, text: str | Problem) -> Document | None:
-        if isinstance(text, Problem):
-            self.problems.append(text)
-            return None
-        known = self.cache.get(text, file.name) if self.cache is not None else None
-        if known is not None:
-            return known
-        document, found = parse(text, file.name)
-        self.problems += found
-        if self.cache is not None and document is not None and not found:
-            self.cache.put(document)
-        return document
+def _became(file: _File, content: bytes) -> Kept:
+    """What the bytes of a file say: a record, or why there is none."""
+    digest = digest_of(content)
+    text = decode(content, file.name)
+    if isinstance(text, Problem):
+        return Kept(digest, None, (text,))
+    document, problems = parse(text, file.name)
+    id = record_id(file.name)
+    if isinstance(id, Problem):
+        problems += (id,)
+    if document is None:
+        return Kept(digest, None, problems)
+    record, more = validate(file.kind, document, _UNNAMED if isinstance(id, Problem) else id)
+    if record is None or isinstance(id, Problem):
+        return Kept(digest, None, (*problems, *more))
+    return Kept(digest, record, (*problems, *more), suspects(record, text))

@@ -5,7 +5,7 @@ Enter: an archive with its documents, or the text of a page. Leave: PRI010 for w
 record's `allow` names with a reason is passed over; that of archive.yml counts everywhere.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.archive.archive import Archive
 from generator.archive.withheld import strings_of
@@ -13,11 +13,7 @@ from generator.kinds.archive_file import ArchiveFile
 from generator.kinds.fields import Record
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
 from generator.reading.documents import Document
-from generator.values.personal import (
-    Finding,
-    personal_data,
-    starred,
-)
+from generator.values.personal import Finding, may_hold_personal_data, personal_data, starred
 from generator.values.text import half_width
 
 _HINT = Bilingual(
@@ -54,17 +50,36 @@ _WHAT = {
     "plate": ("车牌号", "a number plate"),
     "dwelling": ("某人的门牌", "where somebody lives"),
 }
+_ANY_NAME = ("",)  # stands beside everything
 _OFFICE = ("email", "landline")  # what an organisation gives as its contact
 
 
-def personal_problems(archive: Archive, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """Everything in the text fields and file names of all records."""
+def suspects(record: Record, text: str) -> tuple[str, ...]:
+    """Texts and file names of a record that hold personal data, or would beside a name.
+
+    `text` is that of its file: where nothing stands in it, nothing stands in the record, unless it
+    is written in an escape of YAML.
+    """
+    if "\\" not in text and not may_hold_personal_data(text):
+        return ()
+    texts = dict.fromkeys((*strings_of(record), *_file_names(record)))
+    return tuple(one for one in texts if personal_data(one, _ANY_NAME))
+
+
+def personal_problems(
+    archive: Archive,
+    suspected: Mapping[str, Sequence[str]],
+    documents: Mapping[str, Document],
+) -> Iterator[Problem]:
+    """Everything in the text fields and file names of all records; `suspected` are by path."""
     names = names_of(archive)
     everywhere = allowed_in(archive.file)
     for record in (archive.file, *archive.records.values()):
-        document = documents.get(record.path)
-        if document is not None and document.personal:
-            yield from _of_record(record, document, names, everywhere | allowed_in(record))
+        texts = suspected.get(record.path)
+        document = documents.get(record.path) if texts else None
+        if texts and document is not None:
+            allowed = everywhere | allowed_in(record)
+            yield from _of_record(record, texts, document, names, allowed)
 
 
 def names_of(archive: Archive) -> tuple[str, ...]:
@@ -89,10 +104,14 @@ def personal_in_page(text: str, path: str, archive: Archive) -> Iterator[Problem
 
 
 def _of_record(
-    record: Record, document: Document, names: tuple[str, ...], allowed: frozenset[str]
+    record: Record,
+    texts: Iterable[str],
+    document: Document,
+    names: tuple[str, ...],
+    allowed: frozenset[str],
 ) -> Iterator[Problem]:
     contact = record.contact if isinstance(record, ArchiveFile) else None
-    for text in dict.fromkeys((*strings_of(record), *_file_names(record))):
+    for text in texts:
         for one in personal_data(text, names):
             value = text[one.start : one.end]
             of_an_office = text == contact and one.what in _OFFICE

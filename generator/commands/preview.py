@@ -20,8 +20,7 @@ from urllib.parse import unquote, urlsplit
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from generator.archive.load import Kept
-from generator.checking import check
+from generator.checking import check, known_files
 from generator.commands.common import CannotRun, say, settings_for, show_problems
 from generator.commands.problem_page import AS_IT_WAS, problem_page, waiting_page
 from generator.pages.edition import Edition
@@ -76,14 +75,14 @@ class Preview:
         self.number = 0
         self._engine = _Engine(settings.cache / "preview")
         self._newer = Condition()
-        self._kept: dict[str, Kept] = {}
+        self._known = known_files(settings)
 
     def reload(self) -> None:
         """Read everything again, and show it."""
         began = time.monotonic()
         try:
             self.settings = settings_for(self.settings.root, engine=self.settings.engine)
-            checked = check(self.settings, self._kept)
+            checked = check(self.settings, self._known)
             found = illustrated(self.settings, checked, lambda done, total: None)
             site = found if isinstance(found, tuple) else self._site(found)
         except (CannotRun, EngineError, OSError) as fault:

@@ -9,7 +9,7 @@ are shared and bounded, and depth and size are limited before values are walked.
 import operator
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 import yaml
@@ -29,7 +29,6 @@ from generator.reading.diagnosis import (
     swallowed_field,
 )
 from generator.reading.limits import CHARACTERS_A_NODE, DEEPEST_NESTING, MOST_NODES
-from generator.values.personal import may_hold_personal_data
 
 _MOST_PROBLEMS = 20  # in one file; a broken file need not fill the screen
 _NESTING = in_both("what", Bilingual("嵌套层数", "nesting is"))
@@ -74,8 +73,6 @@ class Document:
     path: str
     text: str
     values: dict[str, Value]
-    personal: bool = field(default=True, compare=False)
-    """Whether the text may hold personal data; true where nobody has looked."""
 
     def place(self, location: Location, *, key: bool = False) -> Place:
         """Line and column (1-based) of the value at `location`, or of its key.
@@ -116,7 +113,7 @@ def parse(text: str, path: str) -> tuple[Document | None, tuple[Problem, ...]]:
     values = reader.mapping(root, depth=1)
     if reader.refused:
         return None, tuple(reader.problems)
-    return Document(path, text, values, may_hold_personal_data(text)), tuple(reader.problems)
+    return Document(path, text, values), tuple(reader.problems)
 
 
 class _Values:

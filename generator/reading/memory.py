@@ -1,10 +1,11 @@
 """What this machine has worked out before, kept in the project and believed only when it is ours.
 
-Enter: a name, a key and a value that JSON can write. Leave: the value again, under that very key.
-A checkout of somebody's proposal may bring any file along, also one that says "no problem here";
-so every answer is signed (BLAKE2b with a key, RFC 7693, section 2.9) with a key that lies in the
-user's own folder and never in a project. Without such a folder nothing is remembered. Safe to
-delete at any time.
+Enter: a name, a key and a value that JSON can write, or bytes. Leave: the same again, under that
+very key. A checkout of somebody's proposal may bring any file along, also one that says "no problem
+here", or one that would run when it is read; so every answer is signed (BLAKE2b with a key, RFC
+7693, section 2.9) with a key that lies in the user's own folder and never in a project, and nothing
+of it is looked at before the signature is found to be ours. Without such a folder nothing is
+remembered. Safe to delete at any time.
 """
 
 import json
@@ -31,37 +32,52 @@ class Memory:
         self._folder = folder
         self._secret = secret or own_secret()
 
+    @property
+    def can_keep(self) -> bool:
+        """Whether there is a key to sign with."""
+        return bool(self._secret)
+
     def holds(self, name: str) -> bool:
         """Whether anything at all was kept under this name."""
-        return (self._folder / f"{name}.json").is_file()
+        return (self._folder / name).is_file()
 
     def recall(self, name: str, key: str) -> Any:
         """What was kept last under this name, if it was under this key; else `None`."""
-        try:
-            content = (self._folder / f"{name}.json").read_bytes()
-        except OSError:
-            return None
-        signature, _, signed = content.partition(b"\n")
-        if not self._secret or not compare_digest(signature, self._signature(name, signed)):
-            return None
-        kept, value = json.loads(signed)
-        return value if kept == key else None
+        content = self.recall_bytes(name, key)
+        return None if content is None else json.loads(content)
 
     def keep(self, name: str, key: str, value: Any) -> None:
         """Remember a value in place of the last one; a disk that refuses costs only time."""
+        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        self.keep_bytes(name, key, written.encode())
+
+    def recall_bytes(self, name: str, key: str) -> bytes | None:
+        """The bytes that were kept last under this name and key: our own, or none."""
+        try:
+            content = (self._folder / name).read_bytes()
+        except OSError:
+            return None
+        signature, _, kept = content.partition(b"\n")
+        if not self._secret or not compare_digest(signature, self._signature(name, key, kept)):
+            return None
+        return kept
+
+    def keep_bytes(self, name: str, key: str, content: bytes) -> None:
+        """Remember some bytes in place of the last ones."""
         if not self._secret:
             return
-        signed = json.dumps([key, value], ensure_ascii=False, separators=(",", ":")).encode()
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, beside = tempfile.mkstemp(dir=self._folder, prefix=f".{name}-")
             with os.fdopen(handle, "wb") as stream:
-                stream.write(self._signature(name, signed) + b"\n" + signed)
-            Path(beside).replace(self._folder / f"{name}.json")
+                stream.write(self._signature(name, key, content) + b"\n")
+                stream.write(content)
+            Path(beside).replace(self._folder / name)
 
-    def _signature(self, name: str, signed: bytes) -> bytes:
-        mac = blake2b(name.encode(), key=self._secret or b"", digest_size=_SIGNATURE_LENGTH // 2)
-        mac.update(b"\n" + signed)
+    def _signature(self, name: str, key: str, content: bytes) -> bytes:
+        mac = blake2b(key=self._secret or b"", digest_size=_SIGNATURE_LENGTH // 2)
+        mac.update(f"{len(name)} {name} {len(key)} {key}\n".encode())
+        mac.update(content)
         return mac.hexdigest().encode("ascii")
 
 

@@ -5,13 +5,13 @@ lines. Never guesses a text into existence: bytes that are not UTF-8 are named, 
 """
 
 import codecs
-import os
 from pathlib import Path
 
 from generator.problems.catalogue import YML003, YML004, YML010
 from generator.problems.problem import Bilingual, Place, Problem, in_both, problem
 from generator.reading.limits import LONGEST_FILE
 
+_USUAL = 16 * 1024  # bytes, above the length of nearly every file; to ask for more costs more
 # What a web page puts between lines; libyaml counts lines by them, editors do not (YAML 1.2, 5.4).
 _SEPARATORS = ("\x85", "\u2028", "\u2029")
 _UTF_16 = Bilingual(" UTF-16", "UTF-16")
@@ -23,16 +23,23 @@ _BOMS = ((b"\xff\xfe", _UTF_16), (b"\xfe\xff", _UTF_16))
 
 def read_text(path: Path | str, name: str) -> str | Problem:
     """The text of a UTF-8 file; `name` is its path in problems (YML003, YML004, YML010)."""
+    content = read_content(path, name)
+    return content if isinstance(content, Problem) else decode(content, name)
+
+
+def read_content(path: Path | str, name: str) -> bytes | Problem:
+    """The bytes of a text file, which are not too many for one (YML004, YML010)."""
     try:
         with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
-            too_long = os.fstat(stream.fileno()).st_size > LONGEST_FILE
-            content = b"" if too_long else stream.read()
+            content = stream.read(_USUAL)
+            if len(content) == _USUAL:
+                content += stream.read(LONGEST_FILE)
     except OSError as fault:
         return problem(YML010, Place(name), detail=fault.strerror or "?")
-    if too_long:
+    if len(content) > LONGEST_FILE:
         limit = f"{LONGEST_FILE // 1024} KB"
         return problem(YML004, Place(name), limit=limit, **in_both("what", _FILE))
-    return decode(content, name)
+    return content
 
 
 def decode(content: bytes, name: str) -> str | Problem:

@@ -25,7 +25,13 @@ FIELDS = {
 def problems_of(folder: Path, text: str, archive: str = ARCHIVE) -> list[Problem]:
     found = loaded(folder, {"activities/a.yml": text}, archive)
     assert found.archive is not None
-    return list(personal_problems(found.archive, found.documents))
+    return list(personal_problems(found.archive, found.suspects, found.documents))
+
+
+def test_it_is_found_where_escapes_of_yaml_hide_it_in_the_file(tmp_path: Path) -> None:
+    escaped = "".join(f"\\u{ord(one):04x}" for one in NUMBER)
+    (one,) = problems_of(tmp_path, f'{WALK}summary: "打{escaped}"\n')
+    assert one.code.id == "PRI010"
 
 
 @pytest.mark.parametrize("field", FIELDS)

@@ -26,7 +26,7 @@ def test_another_key_is_another_question(tmp_path: Path) -> None:
 def test_an_answer_under_another_name_is_not_believed(tmp_path: Path) -> None:
     memory = Memory(tmp_path, OURS)
     memory.keep("check", "k", 1)
-    (tmp_path / "check.json").rename(tmp_path / "build.json")
+    (tmp_path / "check").rename(tmp_path / "build")
     assert memory.recall("build", "k") is None
 
 
@@ -39,7 +39,7 @@ def test_an_answer_that_somebody_else_signed_is_not_believed(tmp_path: Path) -> 
 def test_no_byte_of_an_answer_can_be_changed(tmp_path: Path, position: int) -> None:
     memory = Memory(tmp_path, OURS)
     memory.keep("check", "k", "nothing wrong")
-    path = tmp_path / "check.json"
+    path = tmp_path / "check"
     content = bytearray(path.read_bytes())
     content[position] ^= 1
     path.write_bytes(bytes(content))
@@ -48,7 +48,7 @@ def test_no_byte_of_an_answer_can_be_changed(tmp_path: Path, position: int) -> N
 
 @pytest.mark.parametrize("content", [b"", b"\n", b"{}", b"\n" + json.dumps(["k", 1]).encode()])
 def test_an_unsigned_answer_is_none(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / "check.json").write_bytes(content)
+    (tmp_path / "check").write_bytes(content)
     assert Memory(tmp_path, OURS).recall("check", "k") is None
 
 

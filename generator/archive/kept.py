@@ -1,0 +1,98 @@
+"""What record files became when they were last read, kept from run to run.
+
+Enter: a path and what became of its file. Leave: the same again; whoever asks compares the digest
+of the file's bytes. Files are gathered in volumes by a checksum of their paths, so that one edit
+writes one volume anew. What is unpickled was signed by this machine (reading/memory.py) and written
+by this very program; nothing of it depends on other files, settings or the day.
+"""
+
+import pickle
+from collections.abc import Mapping
+from typing import NamedTuple
+from zlib import crc32
+
+from generator.kinds.fields import Record
+from generator.problems.problem import Problem
+from generator.reading.memory import Memory
+from generator.reading.program import program_version
+from generator.reading.second_process import Aside
+
+VOLUMES = 64
+_WORTH_A_PROCESS = 1500  # files
+
+
+class Kept(NamedTuple):
+    """What a file became: `digest` is that of its bytes, empty where it could not be read.
+
+    `suspects` are the texts of the record that hold personal data, or would beside a name.
+    """
+
+    digest: bytes
+    record: Record | None
+    problems: tuple[Problem, ...]
+    suspects: tuple[str, ...] = ()
+
+
+Volume = Mapping[str, Kept]
+"""Files by the path that problems show."""
+
+
+def volume_of(path: str) -> int:
+    """The number of the volume that a file belongs to."""
+    return crc32(path.encode("utf-8", "surrogateescape")) % VOLUMES
+
+
+class KeptFiles:
+    """All volumes; with a memory they outlive the program, without one only the next loading."""
+
+    def __init__(self, memory: Memory | None = None) -> None:
+        self._memory = memory if memory is not None and memory.can_keep else None
+        self._volumes: dict[int, Volume] = {}
+        self._new: set[int] = set()
+
+    def volume(self, number: int) -> Volume:
+        """What became of the files of a volume; empty where nothing is known."""
+        if number not in self._volumes:
+            self._volumes[number] = self._recalled(number)
+        return self._volumes[number]
+
+    def put(self, number: int, volume: Volume) -> None:
+        """From now on the files of a volume are these."""
+        known = self.volume(number)
+        if len(volume) != len(known) or any(
+            one is not known.get(path) for path, one in volume.items()
+        ):
+            self._volumes[number] = volume
+            self._new.add(number)
+
+    def pickled(self, number: int, volume: Volume) -> bytes:
+        """A volume as bytes, written down too."""
+        content = pickle.dumps(volume, pickle.HIGHEST_PROTOCOL)
+        if self._memory is not None:
+            self._memory.keep_bytes(_name(number), program_version(), content)
+        return content
+
+    def take(self, number: int, content: bytes) -> None:
+        """The same for a volume that a copy of this process has made and written down."""
+        self._volumes[number] = pickle.loads(content)
+
+    def save(self) -> Aside[None]:
+        """Write down, aside where they are many, all volumes in which something is new."""
+        new = {number: self._volumes[number] for number in sorted(self._new)}
+        self._new.clear()
+
+        def write() -> None:
+            for number, volume in new.items() if self._memory is not None else ():
+                self.pickled(number, volume)
+
+        return Aside(write, worth=sum(map(len, new.values())) >= _WORTH_A_PROCESS)
+
+    def _recalled(self, number: int) -> Volume:
+        if self._memory is None:
+            return {}
+        content = self._memory.recall_bytes(_name(number), program_version())
+        return {} if content is None else pickle.loads(content)
+
+
+def _name(number: int) -> str:
+    return f"records-{number:02}"
