@@ -52,32 +52,33 @@ class Memory:
         self.keep_bytes(name, key, written.encode())
 
     def recall_bytes(self, name: str, key: str) -> bytes | None:
-        """The bytes that were kept last under this name and key: our own, or none."""
+        """The bytes that were kept last under this name, if it was under this key: our own."""
         try:
             content = (self._folder / name).read_bytes()
         except OSError:
             return None
-        signature, _, kept = content.partition(b"\n")
-        if not self._secret or not compare_digest(signature, self._signature(name, key, kept)):
+        signature, _, signed = content.partition(b"\n")
+        if not self._secret or not compare_digest(signature, self._signature(name, signed)):
             return None
-        return kept
+        kept, _, value = signed.partition(b"\n")
+        return value if kept == key.encode() else None
 
     def keep_bytes(self, name: str, key: str, content: bytes) -> None:
-        """Remember some bytes in place of the last ones."""
+        """Remember some bytes in place of the last ones; a key is one line."""
         if not self._secret:
             return
+        signed = key.encode() + b"\n" + content
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             handle, beside = tempfile.mkstemp(dir=self._folder, prefix=f".{name}-")
             with os.fdopen(handle, "wb") as stream:
-                stream.write(self._signature(name, key, content) + b"\n")
-                stream.write(content)
+                stream.write(self._signature(name, signed) + b"\n")
+                stream.write(signed)
             Path(beside).replace(self._folder / name)
 
-    def _signature(self, name: str, key: str, content: bytes) -> bytes:
-        mac = blake2b(key=self._secret or b"", digest_size=_SIGNATURE_LENGTH // 2)
-        mac.update(f"{len(name)} {name} {len(key)} {key}\n".encode())
-        mac.update(content)
+    def _signature(self, name: str, signed: bytes) -> bytes:
+        mac = blake2b(name.encode(), key=self._secret or b"", digest_size=_SIGNATURE_LENGTH // 2)
+        mac.update(b"\n" + signed)
         return mac.hexdigest().encode("ascii")
 
 

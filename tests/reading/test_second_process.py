@@ -37,15 +37,18 @@ def test_every_share_is_done_once() -> None:
 
 @alone
 def test_the_copy_does_a_part(tmp_path: Path) -> None:
-    """Here every share waits until the copy has done one."""
-    done = tmp_path / "done"
+    """Each of the two waits at its first share until the other has one."""
+    begun, done = tmp_path / "begun", tmp_path / "done"
     by: list[int] = []
 
     def there(number: int) -> int:
-        done.write_text("1", encoding="utf-8")
+        while not begun.exists():
+            pass
+        done.touch()
         return os.getpid()
 
     def here(number: int) -> None:
+        begun.touch()
         while not done.exists():
             pass
         by.append(os.getpid())
@@ -86,7 +89,7 @@ def test_what_fails_here_fails_and_leaves_no_process_behind(
 
     monkeypatch.setattr(os, "fork", noted)
     with pytest.raises(KeyError):
-        in_two_processes(SHARES, here, lambda number: number, lambda number, made: None)
+        in_two_processes(SHARES, here, lambda number: signal.pause(), lambda number, made: None)
     with pytest.raises(ChildProcessError):
         os.waitpid(copies[0], os.WNOHANG)
 
