@@ -48,10 +48,11 @@ def check(settings: Settings, known: KeptFiles | None = None) -> Checked:
     archive, documents = loaded.archive, loaded.documents
     if archive is None:
         return Checked(None, documents, in_order(loaded.problems))
+    memory = Memory(settings.cache / FOLDER) if archive.photographs else None
     problems = [
         *loaded.problems,
         *personal_problems(archive, loaded.suspects, documents),
-        *check_originals(archive, documents, settings.root, limits_of(settings)),
+        *check_originals(archive, documents, settings.root, limits_of(settings), memory),
     ]
     if has_errors(problems):
         return Checked(archive, documents, in_order(problems))

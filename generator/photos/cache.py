@@ -49,7 +49,11 @@ class Cache:
 
     def path(self, name: str) -> Path:
         """Where the file of that name lies; names come from a `Picture`."""
-        return self.root / name[:2] / name
+        return Path(self.place(name))
+
+    def place(self, name: str) -> str:
+        """The same as text: a hundred thousand paths take longer to make than to look at."""
+        return f"{self.root}/{name[:2]}/{name}"
 
     def get(self, key: str, *, verify: bool = False) -> Picture | None:
         """The picture of the key, if its manifest is sound and its files are all there.

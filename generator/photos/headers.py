@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Literal
 
+from generator.reading.folders import names_below
+
 Reason = Literal[
     "outside",
     "missing",
@@ -64,6 +66,8 @@ EXTENSIONS: dict[str, Kind] = {
 PREFIX_BYTES = 64
 """As much of a file's beginning as `kind_of` and `foreign_kind_of` need."""
 
+# The same answer on every system: ":" is a drive or a stream on Windows, "\\" a separator.
+_WRITTEN_BADLY = re.compile(r"[\\:\x00-\x1f]")
 _LFS_POINTER = b"version https://git-lfs.github.com/spec/"
 _LFS_SIZE = re.compile(rb"^size (\d{1,15})$", re.MULTILINE)
 # ISO/IEC 23008-12, Annex B: the brands of HEVC-coded images and image sequences.
@@ -118,25 +122,33 @@ class Finding:
     """A fact, not a sentence: see `Reason`."""
 
 
-def original_path(root: Path, name: str) -> Path | Finding:
-    """The path of an original that a record names relative to `photos/` under `root`.
+class Originals:
+    """The folder `photos/` under a root, looked through once for all the names in records."""
 
-    A name that would lead anywhere else (`..`, an absolute path, a drive, a backslash, a symbolic
-    link out of the folder) is the finding `outside`; whether the file exists is not asked.
-    """
-    parts = name.split("/")
-    # The same answer on every system: ":" is a drive or a stream on Windows, "\" a separator.
-    written_badly = any(part in {"", ".", ".."} for part in parts) or any(
-        character in "\\:" or ord(character) < 32 for character in name
-    )
-    if written_badly:
-        return Finding("outside", name)
-    folder = os.path.realpath(root / "photos")
-    # Joined to the resolved folder: only links below it, where a pull request can put them, count.
-    path = os.path.join(folder, *parts)  # noqa: PTH118 - thousands of calls; pathlib is far slower
-    if not os.path.realpath(path).startswith(os.path.join(folder, "")):  # noqa: PTH118
-        return Finding("outside", name)
-    return Path(path)
+    def __init__(self, root: Path) -> None:
+        self.folder = Path(os.path.realpath(root / "photos"))
+        self.held = dict.fromkeys(names_below(self.folder))
+        """The paths of all its files, in order; none is reached by a symbolic link."""
+
+    def path(self, name: str) -> Path | Finding:
+        """The path of an original that a record names relative to the folder.
+
+        A name that would lead anywhere else (`..`, an absolute path, a drive, a backslash, a
+        symbolic link out of the folder) is the finding `outside`; whether the file exists is not
+        asked.
+        """
+        parts = name.split("/")
+        if _WRITTEN_BADLY.search(name) or not {"", ".", ".."}.isdisjoint(parts):
+            return Finding("outside", name)
+        # Joined to the resolved folder: only links below it, where a pull request can put them,
+        # count.
+        path = os.path.join(self.folder, *parts)  # noqa: PTH118 - far faster
+        if path not in self.held and not self._is_inside(path):
+            return Finding("outside", name)
+        return Path(path)
+
+    def _is_inside(self, path: str) -> bool:
+        return os.path.realpath(path).startswith(os.path.join(self.folder, ""))  # noqa: PTH118
 
 
 def examine(path: Path, limits: Limits = DEFAULT_LIMITS) -> Finding | None:

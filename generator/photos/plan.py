@@ -8,7 +8,7 @@ import hashlib
 import json
 import math
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Self
 
 KEY_DIGITS = 20
@@ -20,6 +20,7 @@ screen is 2.2 times as high as wide, the widest film 2.4 times as wide as high).
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 _COLOUR = re.compile(r"#[0-9a-f]{6}")
+_canonical = json.JSONEncoder(sort_keys=True, separators=(",", ":"), allow_nan=False).encode
 _LARGEST_SIDE = 1_000_000
 _LONGEST_SIDE = 16_383
 _LEGIBLE = 960
@@ -272,11 +273,14 @@ def picture_key(original_sha256: str, recipe: Recipe, versions: tuple[str, ...])
     """
     ingredients = {
         "original": original_sha256,
-        "recipe": asdict(recipe),
+        "recipe": {**_fields(recipe), "redactions": [*map(_fields, recipe.redactions)]},
         "versions": list(versions),
     }
-    canonical = json.dumps(ingredients, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+    return hashlib.sha256(_canonical(ingredients).encode("ascii")).hexdigest()
+
+
+def _fields(one: Recipe | Box) -> dict[str, object]:
+    return {name: getattr(one, name) for name in type(one).__slots__}
 
 
 def derivative_name(key: str, width: int) -> str:

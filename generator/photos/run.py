@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 from generator.photos.cache import Cache
 from generator.photos.develop import (
@@ -23,11 +23,14 @@ from generator.photos.develop import (
     key_of,
     versions,
 )
-from generator.photos.headers import DEFAULT_LIMITS, Finding, Limits, examine
+from generator.photos.headers import DEFAULT_LIMITS, Finding, Limits
 from generator.photos.known_originals import KnownOriginals
+from generator.photos.known_pictures import KnownPictures
 from generator.photos.plan import Developed, Picture, Recipe
 from generator.photos.workers import DeadError, OverdueError, Workers
 
+Thing = TypeVar("Thing")
+Found = TypeVar("Found")
 Transfer = Literal["folder", "bytes"]
 """How originals reach an executor and pictures come back.
 
@@ -113,14 +116,16 @@ def develop_all(
         on_done(len(results), len(wanted))
 
     missing = []
-    jobs = _jobs(wanted, KnownOriginals(cache.root), limits, answer)
-    with ThreadPoolExecutor(_READERS) as readers:
-        held = readers.map(lambda job: cache.get(job.key, verify=True), jobs)
-        for job, picture in zip(jobs, held, strict=True):
-            if picture is None:
-                missing.append(job)
-            else:
-                answer(job.ids, picture)
+    jobs = _jobs(wanted, KnownOriginals(cache.root, limits), answer)
+    known = KnownPictures(cache)
+    for job, picture in _each(
+        jobs, lambda job: known.known(job.key), lambda job: known.get(job.key)
+    ):
+        if picture is None:
+            missing.append(job)
+        else:
+            answer(job.ids, picture)
+    known.keep()
     missing.sort(key=lambda job: (-job.length, job.key))
     for job, result in _made(missing, cache, executor, limits, transfer):
         answer(job.ids, result)
@@ -130,7 +135,6 @@ def develop_all(
 def _jobs(
     requests: list[Request],
     known: KnownOriginals,
-    limits: Limits,
     answer: Callable[[Iterable[str], Picture | Finding], None],
 ) -> list[_Job]:
     """The pictures asked for, each once; what is no picture at all is answered at once."""
@@ -138,15 +142,12 @@ def _jobs(
     for request in requests:
         by_path[request.path].append(request)
     by_key: dict[str, list[tuple[Request, Fixity]]] = defaultdict(list)
-    # Hashing waits for the disk and leaves Python's lock: threads are enough.
-    with ThreadPoolExecutor(_READERS) as readers:
-        read = readers.map(lambda path: _read(path, known, limits), by_path)
-        for path, original in zip(by_path, read, strict=True):
-            if isinstance(original, Finding):
-                answer([request.id for request in by_path[path]], original)
-                continue
-            for request in by_path[path]:
-                by_key[key_of(original, request.recipe)].append((request, original))
+    for path, original in _each(by_path, known.known, known.fixity):
+        if isinstance(original, Finding):
+            answer([request.id for request in by_path[path]], original)
+            continue
+        for request in by_path[path]:
+            by_key[key_of(original, request.recipe)].append((request, original))
     known.keep()
     return [
         _Job(
@@ -161,14 +162,22 @@ def _jobs(
     ]
 
 
-def _read(path: Path, known: KnownOriginals, limits: Limits) -> Fixity | Finding:
-    finding = examine(path, limits)
-    if finding is not None:
-        return finding
-    try:
-        return known.fixity(path)
-    except OSError as refusal:
-        return Finding("unreadable", refusal.strerror or type(refusal).__name__)
+def _each(
+    things: Iterable[Thing], known: Callable[[Thing], Found | None], read: Callable[[Thing], Found]
+) -> Iterator[tuple[Thing, Found]]:
+    """Each thing with what is known of it, then the others with what was read.
+
+    Hashing waits for the disk and leaves Python's lock: threads are enough.
+    """
+    unknown = []
+    for thing in things:
+        found = known(thing)
+        if found is None:
+            unknown.append(thing)
+        else:
+            yield thing, found
+    with ThreadPoolExecutor(_READERS) as readers:
+        yield from zip(unknown, readers.map(read, unknown), strict=True)
 
 
 def _made(

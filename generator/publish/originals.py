@@ -4,6 +4,7 @@ Enter: an archive, its documents, and how large an original may be. Leave: probl
 and IMG007 at the records' own lines.
 """
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
@@ -15,14 +16,17 @@ from generator.photos.headers import (
     EXTENSIONS,
     Finding,
     Limits,
+    Originals,
     examine,
-    original_path,
 )
 from generator.photos.inscription import Inscription, inscription
 from generator.problems.catalogue import IMG001, IMG002
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
 from generator.reading.documents import Document
-from generator.reading.folders import files_below, shown_path
+from generator.reading.folders import shown_path
+from generator.reading.memory import Memory
+from generator.reading.notes import Notes, look
+from generator.reading.program import program_version
 from generator.settings import Settings
 
 IMG007 = Code(
@@ -95,33 +99,50 @@ def check_originals(
     documents: Mapping[str, Document],
     root: Path,
     limits: Limits = DEFAULT_LIMITS,
+    memory: Memory | None = None,
 ) -> tuple[Problem, ...]:
     """Every original named by a record, looked at without decoding; and those nobody names.
 
-    Words that an original carries and its record lacks are offered as notes (IMG007).
+    Words that an original carries and its record lacks are offered as notes (IMG007). Sound
+    originals that have not changed since are not opened again where there is a memory.
     """
     problems = []
     used = set()
+    originals = Originals(root)
+    notes = Notes(memory, "headers.json", f"{program_version()} {limits}")
     for one in archive.photographs:
         if one.photo.file is None:
             continue
-        path = original_path(root, one.photo.file)
-        finding = path if isinstance(path, Finding) else examine(path, limits)
+        path = originals.path(one.photo.file)
+        found = path if isinstance(path, Finding) else _looked_at(path, limits, notes)
         if isinstance(path, Path):
-            used.add(shown_path(path, Path(path.anchor)))
-        if finding is not None:
-            problems.append(original_problem(one, finding, documents))
-        elif isinstance(path, Path):
-            problems += _offered(one, inscription(path), documents)
-    return (*problems, *_unused(root, used))
+            used.add(str(path) if str(path) in originals.held else os.path.realpath(path))
+        if isinstance(found, Finding):
+            problems.append(original_problem(one, found, documents))
+        elif found:
+            problems += _offered(one, found, documents)
+    notes.keep()
+    return (*problems, *_unused(originals, used))
 
 
-def _unused(root: Path, used: set[str]) -> Iterator[Problem]:
-    for path in files_below(root / "photos"):
-        if path.suffix.lower() in EXTENSIONS:
-            resolved = path.resolve()
-            if shown_path(resolved, Path(resolved.anchor)) not in used:
-                yield problem(IMG002, Place(shown_path(path, root)))
+def _looked_at(path: Path, limits: Limits, notes: Notes) -> Finding | Inscription:
+    """What keeps an original from being developed, or else what it says of itself."""
+    now = look(path)
+    known = notes.known(str(path), now)
+    if known is not None:
+        return Inscription(*known)
+    finding = examine(path, limits)
+    if finding is not None:
+        return finding
+    said = inscription(path)
+    notes.note(str(path), now, [said.caption, said.credit, said.rights])
+    return said
+
+
+def _unused(originals: Originals, used: set[str]) -> Iterator[Problem]:
+    for path in originals.held:
+        if path not in used and Path(path).suffix.lower() in EXTENSIONS:
+            yield problem(IMG002, Place(f"photos/{shown_path(path, originals.folder)}"))
 
 
 _OFFERED = {

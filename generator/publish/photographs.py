@@ -17,9 +17,9 @@ from generator.photos.cluster import cluster
 from generator.photos.develop import key_of
 from generator.photos.headers import (
     DEFAULT_LIMITS,
+    Finding,
     Limits,
-    examine,
-    original_path,
+    Originals,
 )
 from generator.photos.known_originals import KnownOriginals
 from generator.photos.plan import Box, Picture, Recipe
@@ -86,11 +86,12 @@ def develop(
 
 def keys_in_use(archive: Archive, root: Path, cache: Cache, darkroom: Darkroom) -> set[str]:
     """The keys of every picture that a build for any audience would ask the cache for."""
-    known = KnownOriginals(cache.root)
+    known = KnownOriginals(cache.root, darkroom.limits)
     keys = set()
     for request in _requests(archive.photographs, root, darkroom):
-        if examine(request.path, darkroom.limits) is None:
-            keys.add(key_of(known.fixity(request.path), request.recipe))
+        original = known.fixity(request.path)
+        if not isinstance(original, Finding):
+            keys.add(key_of(original, request.recipe))
     return keys
 
 
@@ -110,8 +111,9 @@ def recipe_of(photo: Photo, hand_out: bool = False) -> Recipe:
 def _requests(
     photographs: Iterable[Photograph], root: Path, darkroom: Darkroom
 ) -> Iterator[Request]:
+    originals = Originals(root)
     for one in photographs:
         if one.photo.file is not None and not one.photo.pending:
-            path = original_path(root, one.photo.file)
+            path = originals.path(one.photo.file)
             if isinstance(path, Path):
                 yield Request(one.id, path, recipe_of(one.photo, darkroom.hand_out))

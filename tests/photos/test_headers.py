@@ -8,7 +8,7 @@ import pillow_heif
 import pytest
 from PIL import Image
 
-from generator.photos.headers import Finding, Limits, examine, examine_start, original_path
+from generator.photos.headers import Finding, Limits, Originals, examine, examine_start
 
 from .originals import encoded, four_corners, huge_png, written
 
@@ -130,7 +130,7 @@ def test_the_first_bytes_alone_tell_the_kind() -> None:
 
 
 def test_a_name_leads_into_the_folder_of_photographs(tmp_path: Path) -> None:
-    path = original_path(tmp_path, "2020/03/04-合影 1.jpg")
+    path = Originals(tmp_path).path("2020/03/04-合影 1.jpg")
     assert path == tmp_path.resolve() / "photos" / "2020" / "03" / "04-合影 1.jpg"
 
 
@@ -154,7 +154,7 @@ def test_a_name_leads_into_the_folder_of_photographs(tmp_path: Path) -> None:
     ],
 )
 def test_a_name_that_leads_elsewhere_is_outside(tmp_path: Path, name: str) -> None:
-    assert original_path(tmp_path, name) == Finding("outside", name)
+    assert Originals(tmp_path).path(name) == Finding("outside", name)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="links need a privilege there")
@@ -165,10 +165,10 @@ def test_a_link_out_of_the_folder_is_outside_and_one_within_is_not(tmp_path: Pat
     (tmp_path / "photos" / "folder").symlink_to(secret.parent)
     (tmp_path / "photos" / "twin.jpg").symlink_to(inside)
     (tmp_path / "photos" / "again").symlink_to("again")
-    assert original_path(tmp_path, "file.jpg") == Finding("outside", "file.jpg")
-    assert original_path(tmp_path, "folder/b.jpg") == Finding("outside", "folder/b.jpg")
-    assert isinstance(original_path(tmp_path, "twin.jpg"), Path)
-    loop = original_path(tmp_path, "again/a.jpg")
+    assert Originals(tmp_path).path("file.jpg") == Finding("outside", "file.jpg")
+    assert Originals(tmp_path).path("folder/b.jpg") == Finding("outside", "folder/b.jpg")
+    assert isinstance(Originals(tmp_path).path("twin.jpg"), Path)
+    loop = Originals(tmp_path).path("again/a.jpg")
     assert isinstance(loop, Path) and examine(loop) is not None
 
 
@@ -176,4 +176,4 @@ def test_a_link_out_of_the_folder_is_outside_and_one_within_is_not(tmp_path: Pat
 def test_the_folder_of_photographs_may_itself_be_a_link(tmp_path: Path) -> None:
     written(tmp_path / "share" / "a.jpg", b"x")
     (tmp_path / "photos").symlink_to(tmp_path / "share")
-    assert original_path(tmp_path, "a.jpg") == (tmp_path / "share" / "a.jpg").resolve()
+    assert Originals(tmp_path).path("a.jpg") == (tmp_path / "share" / "a.jpg").resolve()

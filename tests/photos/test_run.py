@@ -14,6 +14,7 @@ from generator.photos.develop import develop_file
 from generator.photos.headers import Finding, Limits
 from generator.photos.plan import Picture, Recipe
 from generator.photos.run import Request, develop_all, executor
+from generator.reading import notes
 
 from .originals import encoded, four_corners, huge_png, written
 
@@ -71,6 +72,31 @@ def test_nothing_is_made_twice(tmp_path: Path, cache: Cache) -> None:
     assert develop_all(requests, cache, second, silent) == results
     assert len(first.asked) == 3 and second.asked == []
     assert {path: path.stat().st_mtime_ns for path in cache.root.rglob("*.*")} == made
+
+
+def test_a_checksum_is_looked_at_once(
+    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notes, "_GRAIN_NS", 0)
+    requests = originals(tmp_path, 3)
+    compared: list[str] = []
+    get = Cache.get
+
+    def noted(cache: Cache, key: str, *, verify: bool = False) -> Picture | None:
+        compared.extend([key] if verify else [])
+        return get(cache, key, verify=verify)
+
+    results = develop_all(requests, cache, None, silent)
+    monkeypatch.setattr(Cache, "get", noted)
+    assert develop_all(requests, cache, None, silent) == results and len(compared) == 3
+    assert develop_all(requests, cache, None, silent) == results and len(compared) == 3
+    picture = results["photo-1"]
+    assert isinstance(picture, Picture)
+    damaged, whole = cache.path(picture.largest.name), cache.path(picture.largest.name).read_bytes()
+    damaged.write_bytes(bytes(len(whole)))
+    assert develop_all(requests, cache, None, silent) == results
+    assert compared[3:] == [picture.key] * 2, "asked here, and once more before it is made"
+    assert damaged.read_bytes() == whole
 
 
 def test_an_original_moved_touched_or_renamed_is_the_same(tmp_path: Path, cache: Cache) -> None:

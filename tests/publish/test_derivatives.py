@@ -106,15 +106,16 @@ def test_what_somebody_changed_in_the_site_is_put_right(
 
 
 def test_a_memory_that_is_not_ours_spares_nothing(settings: Settings, read: list[str]) -> None:
-    name = next((settings.cache / FOLDER).glob("photographs-*")).name
-    written = (settings.cache / FOLDER / name).read_bytes()
-    forged = Memory(settings.cache / FOLDER, b"of somebody else, 32 bytes long.")
-    _, key, marks = written.split(b"\n", 2)
+    memory = settings.cache / FOLDER
+    name = next(memory.glob("photographs-*")).name
+    _, key, marks = (memory / name).read_text(encoding="utf-8").split("\n")
+    assert Memory(memory).recall(name, key) is not None
     touched = derivatives(settings)[0]
     touched.write_bytes(SECRET.encode("utf-8"))
     status = touched.stat()
     mark = f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
-    forged.keep(name, key.decode(), {**json.loads(marks), touched.name: mark})
+    forged = Memory(memory, b"of somebody else, 32 bytes long.")
+    forged.keep(name, key, {**json.loads(marks), touched.name: mark})
     assert built(settings, PATH, PATROL + "\n") == ()
     assert touched.read_bytes() != SECRET.encode("utf-8")
     assert {Path(one).name for one in read} == {one.name for one in derivatives(settings)}

@@ -12,10 +12,12 @@ from PIL import Image
 
 from generator.checking import check
 from generator.commands.common import settings_for
-from generator.photos.headers import Reason
+from generator.photos.headers import Finding, Limits, Reason, examine
 from generator.problems.problem import Problem, Severity
 from generator.problems.reporters import as_text
+from generator.publish import originals as module
 from generator.publish.originals import _REASONS
+from generator.reading import notes
 from tests.sites import SMALL, build, built, errors, picture, write_archive
 
 RECORD = """\
@@ -155,3 +157,25 @@ def test_only_derivatives_are_published_and_never_the_original(tmp_path: Path) -
     assert not originals & {path.read_bytes() for path in published}
     shown = [*published, *site.rglob("*.html"), *site.rglob("search/**/*.js")]
     assert not [path for path in shown if b"IMG_2020" in path.read_bytes()]
+
+
+def test_an_original_is_opened_again_only_when_it_has_changed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(notes, "_GRAIN_NS", 0)
+    record = {PATH: RECORD.format("bad.jpg")}
+    originals = {"photos/good.jpg": picture(), "photos/bad.jpg": POINTER}
+    settings = settings_for(write_archive(tmp_path, {**SMALL, **record, **originals}))
+    opened: list[str] = []
+
+    def noted(path: Path, limits: Limits) -> Finding | None:
+        opened.append(path.name)
+        return examine(path, limits)
+
+    monkeypatch.setattr(module, "examine", noted)
+    first = check(settings).problems
+    assert [one.code.id for one in first].count("IMG001") == 1
+    assert check(settings).problems == first
+    assert opened == ["good.jpg", "bad.jpg", "bad.jpg"]
+    (tmp_path / "photos" / "good.jpg").write_bytes(POINTER)
+    assert [one.code.id for one in check(settings).problems].count("IMG001") == 2
