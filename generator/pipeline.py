@@ -4,8 +4,9 @@ Enter: settings. Leave: a site in its folder, or the problems that kept it from 
 the old site is untouched.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 from generator.archive.archive import Archive
@@ -20,12 +21,13 @@ from generator.publish.audit import Looked, audit
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
 from generator.publish.photographs import Darkroom, Progress, develop
-from generator.publish.printed import digest_of, read_printed, save_printed
+from generator.publish.printed import Before, read_printed, save_printed
 from generator.publish.rendered import Rendered
-from generator.publish.site import Before, Site, searched_for, write_site
+from generator.publish.rendering import render_or_take_over
+from generator.publish.site import Site, searched_for, write_site
 from generator.publish.swap import fresh_folder, swap_in
 from generator.reading.memory import FOLDER, Memory
-from generator.settings import CONFIGURATION, Settings
+from generator.settings import Settings
 
 Step = Callable[[str], None]
 
@@ -97,11 +99,15 @@ def finish(
     rendered: Rendered,
     folder: Path,
     before: Before | None = None,
+    kept: Set[str] = frozenset(),
 ) -> tuple[Outcome, Site]:
-    """Write all that the engine does not, then look at the whole as a reader's browser would."""
+    """Write all that the engine does not, then look at the whole as a reader's browser would.
+
+    `kept` are those of the engine's files that are the ones of the site before.
+    """
     cache = photo_cache(settings)
     site = write_site(edition, rendered, cache, folder, before, settings.jobs)
-    looked = Looked(before.folder, site.kept, site.searched) if before is not None else None
+    looked = Looked(before.folder, site.kept | kept, site.searched) if before is not None else None
     problems = audit(folder, edition.secrets, looked, settings.jobs)
     return Outcome(in_order(problems), site.pages, site.made), site
 
@@ -109,31 +115,31 @@ def finish(
 def build(settings: Settings, output: Path, step: Step, progress: Progress) -> Outcome:
     """A complete site in `output`, swapped in at the end; with any error the old one stays."""
     step("check")
-    render = engine_of(settings.engine)
+    engine = engine_of(settings.engine)
     edition = prepare(settings, progress)
     if not isinstance(edition, Edition):
         return Outcome(edition)
-    memory = printed_file(settings, output)
-    name, searched = f"photographs-{memory.stem}", searched_for(edition)
-    signed = Memory(settings.cache / FOLDER)
-    before = Before(output, read_printed(memory), signed.recall(name, searched) or {})
+    memory, name = Memory(settings.cache / FOLDER), _of_site(settings, output)
+    printed, searched = f"printed-{name}", searched_for(edition)
+    photographs = f"photographs-{name}"
+    known = memory.recall(photographs, searched) or {}
+    before = Before(output, read_printed(memory, printed), known)
     with fresh_folder(output) as folder:
         step("render")
-        rendered = render(settings.root / CONFIGURATION, edition, folder)
+        rendered, kept = render_or_take_over(engine, settings, edition, before, folder)
         step("stamp")
-        outcome, site = finish(settings, edition, rendered, folder, before)
+        outcome, site = finish(settings, edition, rendered.rendered, folder, before, kept)
         if outcome.succeeded:
             step("publish")
             swap_in(folder, output)
-            save_printed(memory, site.printed)
-            signed.keep(name, searched, site.photographs)
+            save_printed(memory, printed, site.printed.with_engine(rendered))
+            memory.keep(photographs, searched, site.photographs)
     return outcome
 
 
-def printed_file(settings: Settings, output: Path) -> Path:
-    """Where is kept what the last build for this audience printed into that folder."""
-    name = digest_of(f"{settings.audience} {output}".encode())[:16]
-    return settings.cache / "printed" / f"{name}.json"
+def _of_site(settings: Settings, output: Path) -> str:
+    """What names the memories of a site for this audience in that folder."""
+    return sha256(f"{settings.audience} {output}".encode()).hexdigest()[:16]
 
 
 def photo_cache(settings: Settings) -> Cache:

@@ -15,8 +15,10 @@ frame from `config.extra.chronicle` and the slots of a shell from `page.meta.chr
 the text that the search is to know. In the folder then lie the hand-written pages, 404.html, the
 other files of their folder, and the one style sheet for their typography; nothing else.
 
-An engine never reads a record, and nothing outside its own module knows which one runs: a name of
-mkdocs.yml leads to it through `engines.py`. Whatever keeps it from its work is an `EngineError`.
+What an engine comes to know of an edition goes through `expanded` and `told`: where that is the
+same, what it rendered before is taken over (`rendering.py`). It never reads a record, and nothing
+outside its own module knows which one runs: a name of mkdocs.yml leads to it through `engines.py`.
+Whatever keeps it from its work is an `EngineError`.
 """
 
 import json
@@ -153,6 +155,12 @@ def frame_words(
         "has_colours": bool(style_sheet(file.colours)),
         "has_feeds": bool(edition.site_url and edition.archive.dated),
     }
+
+
+def told(edition: Edition) -> tuple[str, ...]:
+    """All that engines learn of an edition, but for what the expressions of a page ask of it."""
+    heads = (_head(edition, url, "", "") for url in (HOME, ""))
+    return (repr(frame_words(edition, "", {})), *heads)
 
 
 def _head(edition: Edition, url: str, title: str, description: str) -> str:

@@ -2,10 +2,12 @@
 
 from importlib import import_module
 from importlib.util import find_spec
-from types import ModuleType
+from pathlib import Path
 from typing import NamedTuple
 
+from generator.pages.edition import Edition
 from generator.publish.engine import Engine, EngineError
+from generator.publish.rendered import Rendered
 
 
 class Adapter(NamedTuple):
@@ -23,16 +25,17 @@ ADAPTERS = {
 
 
 def engine_of(name: str) -> Engine:
-    """The engine of that name; EngineError when it is not installed."""
-    render: Engine = _adapter(name).render
-    return render
-
-
-def _adapter(name: str) -> ModuleType:
+    """The engine of that name, loaded when it renders; EngineError when it is not installed."""
     adapter = ADAPTERS[name]
     if any(find_spec(package) is None for package in adapter.needs):
         raise EngineError(
             f"没有安装 {name}。请运行 pip install {adapter.install}。"
             f" {name} is not installed: pip install {adapter.install}"
         )
-    return import_module(f"{__package__}.{adapter.module}")
+
+    def render(configuration: Path, edition: Edition, folder: Path) -> Rendered:
+        module = import_module(f"{__package__}.{adapter.module}")
+        rendered: Rendered = module.render(configuration, edition, folder)
+        return rendered
+
+    return render

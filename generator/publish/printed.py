@@ -1,120 +1,138 @@
 """What the last build of a site printed, so that what has not changed need not be made again.
 
-One JSON file for each site, with a digest of its own, so that nothing in it can run and a damaged
-one counts as none. It names each sheet's key and, for every file of it, the digest of its bytes: a
-file that no longer has them is not taken over. Safe to delete at any time.
+It names each sheet's key and, for every file of it, what marks it on the disk: a file that somebody
+has touched since is not taken over, and none is read for that. Kept in `reading/memory.py`, which
+believes only what this machine has signed.
 """
 
-import hashlib
-import json
 import os
 import shutil
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from generator.publish.frames import Frame
+from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.search import SearchEntry
+from generator.reading.memory import Memory
+from generator.reading.program import program_version
 
-_FIELDS = ("url", "kind", "title", "date", "text", "thumbnail", "aliases")
+Marks = tuple[int, int, int]
+"""Size in bytes, time of the last change in nanoseconds, number on the disk."""
+
+
+_NOTHING = Rendered({}, ())
 
 
 class Print(NamedTuple):
-    """One file of the site: address, digest of its bytes, what the search knows of it."""
+    """One file of the site: address, what marks it, what the search knows of it."""
 
     url: str
-    digest: str
-    page: bool
-    listed: bool
-    search: SearchEntry | None
+    marks: Marks
+    page: bool = False
+    listed: bool = False
+    search: SearchEntry | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Printed:
-    """Keys and files by the name of a sheet."""
+    """Keys and files by the name of a sheet, and what the engine gave back."""
 
     keys: Mapping[str, str] = field(default_factory=dict)
     prints: Mapping[str, Sequence[Print]] = field(default_factory=dict)
+    rendered: Rendered = _NOTHING
 
     def of(self, name: str, key: str | None) -> Sequence[Print] | None:
         """What that sheet became, if it was made from the same things."""
         same = key is not None and self.keys.get(name) == key
         return self.prints.get(name) if same else None
 
-
-def digest_of(content: bytes) -> str:
-    """The digest under which bytes are remembered: SHA-256, in hexadecimal."""
-    return hashlib.sha256(content).hexdigest()
-
-
-def take_over(prints: Sequence[Print], old: Path, new: Path) -> bool:
-    """Have the files of a sheet in `new` too, if all those in `old` are as they were printed."""
-    try:
-        if any(digest_of((old / one.url).read_bytes()) != one.digest for one in prints):
-            return False
-        for one in prints:
-            _share(old / one.url, new / one.url)
-    except OSError:
-        return False
-    return True
+    def with_engine(self, engine: "Printed") -> "Printed":
+        """The same with what the engine gave back, and its files."""
+        keys, prints = {**self.keys, **engine.keys}, {**self.prints, **engine.prints}
+        return Printed(keys, prints, engine.rendered)
 
 
-def _share(source: Path, target: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The site as the last build left it: its folder, and what is known of it."""
+
+    folder: Path
+    printed: Printed
+    photographs: Mapping[str, str] = field(default_factory=dict)
+    """What marks the derivatives in which the same secrets were looked for."""
+
+    def take_over(self, name: str, key: str | None, folder: Path) -> Sequence[Print] | None:
+        """Have the files of a sheet in `folder` too.
+
+        Nothing unless it was made from the same things, and nobody has touched one of them since.
+        """
+        prints = self.printed.of(name, key)
+        if prints is None:
+            return None
+        old, new = str(self.folder), str(folder)
+        try:
+            if any(marks_of(f"{old}/{one.url}") != one.marks for one in prints):
+                return None
+        except OSError:
+            return None
+        return [_share(one, old, new) for one in prints]
+
+
+def marks_of(path: str) -> Marks:
+    """What marks a file: two that are equal in this are the same file, unchanged."""
+    status = os.lstat(path)
+    return status.st_size, status.st_mtime_ns, status.st_ino
+
+
+def _share(one: Print, old: str, new: str) -> Print:
     """The same file under another name; a copy where the disk cannot do that."""
-    if not target.parent.is_dir():
-        target.parent.mkdir(parents=True, exist_ok=True)
+    source, target = f"{old}/{one.url}", f"{new}/{one.url}"
     try:
-        target.hardlink_to(source)
+        os.link(source, target)
+    except FileNotFoundError:  # the first file in its folder
+        Path(target).parent.mkdir(parents=True)
+        return _share(one, old, new)
     except OSError:
+        Path(target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
+        return one._replace(marks=marks_of(target))
+    return one
 
 
-def read_printed(path: Path) -> Printed:
-    """What is remembered; nothing when it is missing or damaged."""
-    try:
-        header, _, content = path.read_bytes().partition(b"\n")
-        if header.decode("ascii") != digest_of(content):
-            return Printed()
-        keys, prints = json.loads(content)
-        return Printed(
-            keys,
-            {
-                name: [
-                    Print(url, digest, page, listed, _entry(search))
-                    for url, digest, page, listed, search in files
-                ]
-                for name, files in prints.items()
-            },
-        )
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+def files_below(folder: Path, name: str = "") -> list[Print]:
+    """Every file below a folder of the site, or below the one of that name in it."""
+    paths = sorted(path for path in (folder / name).rglob("*") if path.is_file())
+    return [Print(path.relative_to(folder).as_posix(), marks_of(str(path))) for path in paths]
+
+
+def read_printed(memory: Memory, name: str) -> Printed:
+    """What is remembered; nothing of what another program printed."""
+    known = memory.recall(name, program_version())
+    if known is None:
         return Printed()
+    keys, prints, frames, written = known
+    return Printed(
+        keys,
+        {name: [*map(_print, files)] for name, files in prints.items()},
+        Rendered(
+            {folder: Frame(tuple(parts)) for folder, parts in frames.items()},
+            tuple(WrittenPage(*values) for values in written),
+        ),
+    )
 
 
-def save_printed(path: Path, printed: Printed) -> None:
-    """Write it beside and then in place; a disk that refuses costs time later, not the build."""
-    prints = {name: [_plain(one) for one in own] for name, own in printed.prints.items()}
-    plain = [dict(printed.keys), prints]
-    content = json.dumps(plain, ensure_ascii=False, separators=(",", ":")).encode("utf-8")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=".printed-")
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(f"{digest_of(content)}\n".encode("ascii"))
-            stream.write(content)
-        Path(beside).replace(path)
-    except OSError:
-        return
+def save_printed(memory: Memory, name: str, printed: Printed) -> None:
+    """Remember it for the next build."""
+    frames = {folder: frame.parts for folder, frame in printed.rendered.frames.items()}
+    written = [(one.url, one.title, one.text) for one in printed.rendered.written]
+    known = (dict(printed.keys), dict(printed.prints), frames, written)
+    memory.keep(name, program_version(), known)
 
 
-def _plain(one: Print) -> tuple[object, ...]:
-    entry = one.search
-    return (*one[:-1], None if entry is None else [getattr(entry, name) for name in _FIELDS])
-
-
-def _entry(values: Sequence[str] | None) -> SearchEntry | None:
-    if values is None:
-        return None
-    *texts, aliases = values
-    url, kind, title, date, text, thumbnail = map(str, texts)
-    return SearchEntry(url, kind, title, date, text, thumbnail, tuple(map(str, aliases)))
+def _print(values: Sequence[Any]) -> Print:
+    url, (size, changed, number), page, listed, found = values
+    entry = SearchEntry(*found) if found else None
+    entry = entry._replace(aliases=tuple(entry.aliases)) if entry else None
+    return Print(url, (size, changed, number), page, listed, entry)

@@ -10,12 +10,16 @@ from generator.pages.page import File, Page
 from generator.pages.sheet import Sheet
 from generator.publish.copies import in_copies
 from generator.publish.frames import Frame
-from generator.publish.printed import Print, digest_of
+from generator.publish.printed import Marks, Print, marks_of
 from generator.publish.search import SearchEntry
 
 _WORTH_A_PROCESS = 400  # single pages, below which starting another costs more than it saves
 _RECORDS_A_PAGE = 40  # records in a sheet about everything that take as long as a single page
 _AT_ONCE = 60  # sheets of one page that a process takes at a time
+
+
+class DoubleAddressError(Exception):
+    """Two outputs want the same address."""
 
 
 def print_sheets(
@@ -72,12 +76,20 @@ def _write(
     if path.parent not in folders:
         path.parent.mkdir(parents=True, exist_ok=True)
         folders.add(path.parent)
-    if isinstance(made, File):
-        path.write_bytes(made.content)
-        return Print(made.url, digest_of(made.content), False, False, None)
-    content = frames[made.folder].printed(made)
-    path.write_bytes(content)
-    return Print(made.url, digest_of(content), True, made.listed, search_entry(made))
+    try:
+        if isinstance(made, File):
+            return Print(made.url, _write_new(path, made.content))
+        marks = _write_new(path, frames[made.folder].printed(made))
+    except FileExistsError as fault:
+        raise DoubleAddressError(made.url) from fault
+    return Print(made.url, marks, True, made.listed, search_entry(made))
+
+
+def _write_new(path: Path, content: bytes) -> Marks:
+    """Write a file that must not be there yet: one that is may be the old site's too."""
+    with path.open("xb") as stream:
+        stream.write(content)
+    return marks_of(str(path))
 
 
 def search_entry(page: Page) -> SearchEntry | None:

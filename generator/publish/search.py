@@ -14,10 +14,9 @@ This module never decides what may be published and never sorts: entries rank as
 import hashlib
 import json
 import re
-import shutil
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from itertools import chain
 from operator import itemgetter, sub
@@ -62,8 +61,7 @@ A space beside one comes from a wrapped line or from layout (李　辉) and does
 _SPACE_BESIDE_WIDE = re.compile(f" (?=[{WIDE}])|(?<=[{WIDE}]) ")
 
 
-@dataclass(frozen=True, slots=True)
-class SearchEntry:
+class SearchEntry(NamedTuple):
     """One thing a reader can find, in plain text; nothing in it is markup."""
 
     url: str
@@ -192,9 +190,9 @@ def volume_files(volume: Volume) -> Iterator[tuple[str, bytes]]:
     yield _script(f"{volume.name}/index", _json(contents))
 
 
-def contents_file(names: Iterable[str]) -> tuple[str, bytes]:
+def contents_file(listed: Iterable[Volume]) -> tuple[str, bytes]:
     """Return the one file whose name never changes: it lists the volumes in order."""
-    return _script("index", _json(list(names)))
+    return _script("index", _json([volume.name for volume in listed]))
 
 
 def index_files(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, bytes]]:
@@ -202,29 +200,25 @@ def index_files(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, bytes]]:
 
     The same entries give the same bytes.
     """
-    names = []
-    for volume in volumes(entries):
-        names.append(volume.name)
-        yield from volume_files(volume)
-    yield contents_file(names)
-
-
-def write_index(entries: Iterable[SearchEntry], folder: Path, jobs: int = 0) -> None:
-    """Bring a folder up to date: write the volumes it lacks, remove those no longer listed."""
-    folder.mkdir(parents=True, exist_ok=True)
     wanted = list(volumes(entries))
-    lacking = [one for one in wanted if not (folder / one.name / "index.js").exists()]
+    for volume in wanted:
+        yield from volume_files(volume)
+    yield contents_file(wanted)
+
+
+def write_index(
+    wanted: Sequence[Volume], folder: Path, there: Set[str] = frozenset(), jobs: int = 0
+) -> None:
+    """Write the index into a folder, without the volumes whose names are `there` already."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lacking = [volume for volume in wanted if volume.name not in there]
 
     def write_volume(volume: Volume) -> None:
-        (folder / volume.name).mkdir(exist_ok=True)
+        (folder / volume.name).mkdir()
         _write(volume_files(volume), folder)
 
     in_copies(write_volume, lacking, jobs)
-    names = [volume.name for volume in wanted]
-    _write([contents_file(names)], folder)
-    for other in folder.iterdir():
-        if other.is_dir() and other.name not in names:
-            shutil.rmtree(other)
+    _write([contents_file(wanted)], folder)
 
 
 def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> None:

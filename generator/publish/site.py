@@ -5,8 +5,9 @@ one address are a fault and stop the build.
 """
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -17,12 +18,12 @@ from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
 from generator.publish.derivatives import Derivatives, Marks, put_derivatives
-from generator.publish.printed import Print, Printed, digest_of, take_over
-from generator.publish.printing import print_sheets
+from generator.publish.printed import Before, Print, Printed, files_below
+from generator.publish.printing import DoubleAddressError, print_sheets
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER
-from generator.publish.search import SearchEntry, write_index
+from generator.publish.search import SearchEntry, volumes, write_index
 from generator.reading.program import program_version
 from generator.settings import ASSETS
 
@@ -33,20 +34,6 @@ OWN_ASSETS = Path(__file__).parent.parent / "assets"
 
 SEARCHED = "@secrets"
 """The key of what the audit looked for; no sheet has such a name."""
-
-
-class DoubleAddressError(Exception):
-    """Two outputs want the same address."""
-
-
-@dataclass(frozen=True, slots=True)
-class Before:
-    """The site as the last build left it: its folder, and what is known of it."""
-
-    folder: Path
-    printed: Printed
-    photographs: Marks = field(default_factory=dict)
-    """Of derivatives in which the same secrets were looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,47 +91,38 @@ def _write_index(
 
     A volume is named after its entries: of the same program, the same name means the same files.
     """
-    kept = dict(_kept_volumes(folder, before)) if before is not None else {}
-    write_index(found, folder / SEARCH_FOLDER, jobs)
-    volumes = sorted(path for path in (folder / SEARCH_FOLDER).iterdir() if path.is_dir())
-    names = [f"{SEARCH_FOLDER}/{path.name}" for path in volumes]
-    index = {name: kept.get(name) or _of_volume(folder, name) for name in names}
-    return index, frozenset(kept).intersection(names)
+    wanted = {f"{SEARCH_FOLDER}/{volume.name}": volume for volume in volumes(found)}
+    kept = _taken_over(before, dict.fromkeys(wanted, program_version()), folder)
+    there = frozenset(wanted[name].name for name in kept)
+    write_index([*wanted.values()], folder / SEARCH_FOLDER, there, jobs)
+    index = {name: kept.get(name) or files_below(folder, name) for name in wanted}
+    return index, frozenset(kept)
 
 
-def _kept_volumes(folder: Path, before: Before) -> Iterator[tuple[str, Sequence[Print]]]:
-    for name, own in before.printed.prints.items():
-        if name.startswith(f"{SEARCH_FOLDER}/") and before.printed.of(name, program_version()):
-            if take_over(own, before.folder, folder):
-                yield name, own
-            else:
-                shutil.rmtree(folder / name, ignore_errors=True)
-
-
-def _of_volume(folder: Path, name: str) -> list[Print]:
-    files = ((f"{name}/{path.name}", path) for path in sorted((folder / name).iterdir()))
-    return [Print(url, digest_of(path.read_bytes()), False, False, None) for url, path in files]
+def _taken_over(
+    before: Before | None, keys: Mapping[str, str], folder: Path
+) -> dict[str, Sequence[Print]]:
+    """The sheets of which the site before has all files, made from the same things."""
+    if before is None:
+        return {}
+    found = ((name, before.take_over(name, key, folder)) for name, key in keys.items())
+    return {name: prints for name, prints in found if prints is not None}
 
 
 def _print_or_take_over(
     edition: Edition, rendered: Rendered, folder: Path, before: Before | None, jobs: int
 ) -> tuple[Printed, tuple[str, ...]]:
     """Every sheet, as it was where nothing of its own has changed; and the addresses made anew."""
-    wanted = list(sheets(edition))
-    names = [sheet.name for sheet in wanted]
-    new = keys(edition, names, rendered.frames, program_version())
-    prints: dict[str, Sequence[Print]] = {}
-    for name in names if before is not None else ():
-        old = before.printed.of(name, new.get(name)) if before else None
-        if before and old is not None and take_over(old, before.folder, folder):
-            prints[name] = old
-    missing = [sheet for sheet in wanted if sheet.name not in prints]
+    wanted = {sheet.name: sheet for sheet in sheets(edition)}
+    new = keys(edition, wanted, rendered.frames, program_version())
+    prints = _taken_over(before, new, folder)
+    missing = [sheet for name, sheet in wanted.items() if name not in prints]
     records = len(edition.archive.records)
     done = print_sheets(missing, rendered.frames, folder, jobs, records)
     prints |= {sheet.name: own for sheet, own in zip(missing, done, strict=True)}
     made = tuple(one.url for own in done for one in own)
     new[SEARCHED] = searched_for(edition)
-    return Printed(new, {name: prints[name] for name in names}), made
+    return Printed(new, {name: prints[name] for name in wanted}), made
 
 
 def copy_photographs(
@@ -199,7 +177,7 @@ def sitemap(site_url: str, urls: Iterable[str]) -> str:
 
 def searched_for(edition: Edition) -> str:
     """What tells one search for withheld values from another: the values, and how it is done."""
-    return digest_of(f"{program_version()} {edition.secrets}".encode())
+    return sha256(f"{program_version()} {edition.secrets}".encode()).hexdigest()
 
 
 def _claim(written: set[str], url: str) -> None:

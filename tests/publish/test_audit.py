@@ -7,7 +7,7 @@ import pytest
 
 from generator.archive.withheld import Secret
 from generator.publish.audit import Looked, _Site, audit
-from generator.publish.search import SearchEntry, write_index
+from generator.publish.search import SearchEntry, volumes, write_index
 from tests.sites import SMALL, built, run, write_archive
 
 PAGE = """\
@@ -236,7 +236,7 @@ def test_several_processes_find_what_one_finds(
 ) -> None:
     page = '<html lang="zh"><title>题</title><p id="n{}"></p><a href="{}.html#n{}">x</a>钱守一'
     write_archive(tmp_path, {f"{n}.html": page.format(n, n // 2, n // 3) for n in range(20)})
-    write_index([SearchEntry("1.html", "day", "钱守一")], tmp_path / "search")
+    write_index([*volumes([SearchEntry("1.html", "day", "钱守一")])], tmp_path / "search")
     secret = Secret("name", "钱守一", "member:qian")
     alone = audit(tmp_path, (secret,), jobs=1)
     monkeypatch.setattr("generator.publish.audit._AT_ONCE", 3)

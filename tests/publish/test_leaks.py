@@ -16,7 +16,7 @@ from PIL import Image, PngImagePlugin
 from generator.archive.withheld import Secret
 from generator.publish.audit import Looked, audit
 from generator.publish.decoding import index_text
-from generator.publish.search import SearchEntry, fold, write_index
+from generator.publish.search import SearchEntry, fold, volumes, write_index
 from tests.sites import SMALL, built, run, write_archive
 
 NAME = Secret("name", "钱守一", "member:qian")
@@ -132,20 +132,21 @@ def test_a_value_is_found_inside_files(
 
 def test_a_value_is_found_in_the_search_index_though_no_result_shows_it(tmp_path: Path) -> None:
     entries = [SearchEntry("a.html", "day", "一天", text="某事", aliases=("钱守一", "三月"))]
-    write_index(entries, tmp_path / "search")
+    write_index([*volumes(entries)], tmp_path / "search")
     (volume,) = (path.name for path in (tmp_path / "search").iterdir() if path.is_dir())
     assert f"search/{volume}" in found(tmp_path, NAME)
 
 
 def test_the_index_of_a_volume_is_put_together_to_what_was_indexed(tmp_path: Path) -> None:
     texts = [f"第{number}天，{'一二三'[number % 3]}人 went out" for number in range(40)]
-    write_index([SearchEntry(f"{text}.html", "day", text) for text in texts], tmp_path)
+    write_index([*volumes(SearchEntry(f"{text}.html", "day", text) for text in texts)], tmp_path)
     (volume,) = (path for path in tmp_path.iterdir() if path.is_dir())
     assert index_text(volume).split() == "\n".join(map(fold, texts)).split()
 
 
 def test_a_volume_that_was_cleared_is_not_searched_again(tmp_path: Path) -> None:
-    write_index([SearchEntry("a.html", "day", "一天", aliases=("钱守一",))], tmp_path / "search")
+    entries = [SearchEntry("a.html", "day", "一天", aliases=("钱守一",))]
+    write_index([*volumes(entries)], tmp_path / "search")
     (volume,) = (path.name for path in (tmp_path / "search").iterdir() if path.is_dir())
     looked = Looked(tmp_path, frozenset({f"search/{volume}"}), searched=True)
     assert audit(tmp_path, (NAME,), looked) == ()

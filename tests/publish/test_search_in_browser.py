@@ -119,7 +119,7 @@ def make_site(folder: Path, entries: list[SearchEntry]) -> None:
         "assets/photo.svg": picture,
     }.items():
         (folder / name).write_text(content, encoding="utf-8")
-    write_index(entries, folder / FOLDER)
+    write_index([*volumes(entries)], folder / FOLDER)
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -396,7 +396,8 @@ def test_a_list_of_volumes_from_before_the_last_publication_is_replaced(
 ) -> None:
     make_site(tmp_path / "site", [MEETING])
     stale = (tmp_path / "site" / FOLDER / "index.js").read_bytes()
-    write_index(LEDGER, tmp_path / "site" / FOLDER)
+    shutil.rmtree(tmp_path / "site" / FOLDER)
+    write_index([*volumes(LEDGER)], tmp_path / "site" / FOLDER)
     context = browser.new_context()
     tab = context.new_page()
     tab.route(

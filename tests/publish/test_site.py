@@ -10,8 +10,9 @@ from generator.pages.page import Page
 from generator.pages.registry import pages
 from generator.photos.cache import Cache
 from generator.publish.frames import SHELLS, cut, marks
+from generator.publish.printing import DoubleAddressError
 from generator.publish.rendered import Rendered, WrittenPage
-from generator.publish.site import DoubleAddressError, mark, sitemap, write_site
+from generator.publish.site import mark, sitemap, write_site
 from tests.sites import CONFIGURATION, EMPTY, SMALL, built, edition, write_archive
 
 ADDRESS = "https://example.org/chronicle/"
@@ -58,6 +59,15 @@ def test_two_outputs_for_one_address_are_a_fault(tmp_path: Path) -> None:
     rendered = Rendered(dict.fromkeys(SHELLS, frame), (WrittenPage(taken, "题", "文"),))
     with pytest.raises(DoubleAddressError, match=re.escape(taken)):
         write_site(seen, rendered, Cache(tmp_path / "cache"), tmp_path / "site")
+
+
+def test_a_file_that_is_there_already_is_never_written_over(tmp_path: Path) -> None:
+    seen = edition(write_archive(tmp_path / "archive", SMALL))
+    frame = cut("".join(marks().values()))
+    taken = write_archive(tmp_path / "site", {"days/2020-03-04.html": "自己写的"})
+    with pytest.raises(DoubleAddressError, match=r"days/2020-03-04\.html"):
+        write_site(seen, Rendered(dict.fromkeys(SHELLS, frame), ()), Cache(tmp_path / "c"), taken)
+    assert (taken / "days/2020-03-04.html").read_text(encoding="utf-8") == "自己写的"
 
 
 def test_a_page_lies_in_the_folder_of_its_frame() -> None:
