@@ -14,8 +14,9 @@ from itertools import accumulate
 
 from generator.archive.statistic import Statistic, narrowed_id
 from generator.archive.subjects import Entry, Subject
+from generator.archive.totals import Selection, narrowed
 from generator.kinds.fields import Ref
-from generator.values.quantities import EXACT, Quantity
+from generator.values.quantities import EXACT, ZERO, Quantity
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Running:
     """How many of the first amounts have an upper bound."""
     approximate: int
     """How many of them have bounds that are not only about right."""
+    alone: int
+    """How many of them hold but one that is not nothing: of near ones (近100) it stays near."""
     records: tuple[Ref, ...]
     distinct: Sequence[int]
     """How many records the first amounts are in."""
@@ -38,6 +41,10 @@ class Running:
     def until(self, day: date) -> Quantity:
         """How much there was by the end of a day."""
         number = bisect_right(self.firsts, day)
+        if 0 < number <= self.alone:
+            few = narrowed(self.subject, Selection(until=day))
+            assert few is not None  # something may belong to it
+            return few.quantity
         lower = self.lowers[bisect_right(self.lasts, day)]
         upper = self.uppers[number] if number <= self.endless else None
         return Quantity(lower, upper, number > self.approximate)
@@ -62,18 +69,16 @@ class Running:
 
 
 def running(subject: Subject) -> Running | None:
-    """How a subject grows; nothing for one that does not add up, or whose amounts are `near`.
-
-    Of those (近100) a single one says more than its bounds, which sums do not keep.
-    """
+    """How a subject grows; nothing for one that does not add up."""
     entries: Iterable[Entry] = subject.entries
     if subject.rule == "count":
         entries = {entry.ref: entry for entry in entries}.values()
-    elif subject.rule != "sum" or any(entry.quantity.near for entry in entries):
+    elif subject.rule != "sum":
         return None
     starting = sorted(entries, key=_first)
     ending = sorted(entries, key=_last)
     amounts = [entry.quantity for entry in starting]
+    something = [number for number, one in enumerate(amounts) if one != ZERO]
     seen: dict[Ref, None] = {}
     distinct = [0, *(len(seen) for entry in starting if seen.setdefault(entry.ref) is None)]
     return Running(
@@ -84,6 +89,7 @@ def running(subject: Subject) -> Running | None:
         _sums(one.upper or Decimal(0) for one in amounts),
         next((n for n, one in enumerate(amounts) if one.upper is None), len(amounts)),
         next((n for n, one in enumerate(amounts) if one.approximate), len(amounts)),
+        something[1] if len(something) > 1 else len(amounts),
         tuple(seen),
         distinct,
     )

@@ -9,7 +9,7 @@ a source. Activities over a period count in totals and in no single day; so do u
 `members: all` means those then in the team.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
@@ -20,8 +20,20 @@ from generator.archive.coverage import Coverage, coverage
 from generator.archive.published import latest_claims, published_until
 from generator.archive.running import Running, running
 from generator.archive.statistic import By, Group, Origin, Rule, Statistic
-from generator.archive.subjects import Subject, single_days, subjects, unquantified
-from generator.archive.totals import EVERYTHING, GROUPINGS, Grouping, Selection, narrowed, whole
+from generator.archive.subjects import Entry, Subject, single_days, subjects, unquantified
+from generator.archive.totals import (
+    EVERYTHING,
+    GROUPINGS,
+    KEYS,
+    NO_SPAN,
+    SPANS,
+    Grouping,
+    Selection,
+    by_years,
+    grouped_in,
+    narrowed,
+    whole,
+)
 from generator.archive.totals import grouped as grouped_total
 from generator.kinds.fields import Ref
 from generator.values.quantities import Quantity, compare
@@ -63,9 +75,35 @@ class Statistics:
             one
             for subject in self.subjects.values()
             for grouping in GROUPINGS
-            if (subject.id, grouping) != ("days", "day")  # a day is one day
+            if (subject.id, grouping) not in _ONE_EACH
             for one in self.grouped(subject.id, grouping)
         )
+
+    def series_of(self, year: str) -> Iterator[Statistic]:
+        """That part of the series which is days, weeks and months of a year."""
+        for id, subject in self.subjects.items():
+            entries = self.by_years[id].get(year, ())
+            for grouping in SPANS:
+                if (id, grouping) not in _ONE_EACH:
+                    yield from grouped_in(year, entries, subject, grouping)
+
+    def series_of_no_year(self) -> Iterator[Statistic]:
+        """The rest: what lies in no single day, week or month, and the parts that are no time."""
+        yield from self.series_of(NO_SPAN)
+        for id in self.subjects:
+            for grouping in KEYS:
+                yield from self.grouped(id, grouping)
+
+    @cached_property
+    def by_years(self) -> Mapping[str, Mapping[str, Sequence[Entry]]]:
+        """The amounts of each subject by year, as `totals.by_years` has them."""
+        return {one.id: by_years(one.entries) for one in self.subjects.values()}
+
+    @cached_property
+    def years(self) -> tuple[str, ...]:
+        """Every year in which there may be a figure of the series."""
+        found = {year for years in self.by_years.values() for year in years}
+        return tuple(sorted(found - {NO_SPAN}))
 
     @cached_property
     def ids(self) -> tuple[str, ...]:
@@ -170,6 +208,10 @@ class Statistics:
 _NAMED_PARTS: dict[str, Grouping] = {"members": "batch", "activities": "task"}
 """Subjects whose parts have ids of their own: `members:first`, `activities:patrol`."""
 _GIFT_KEYS: tuple[Grouping, ...] = ("donor", "category")
+
+
+_ONE_EACH = (("days", "day"),)
+"""Groupings that say nothing: a day is one day."""
 
 
 def part_by(part: Statistic) -> Grouping:

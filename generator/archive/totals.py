@@ -5,7 +5,7 @@ of an uncertain day belongs to a day, week, month or range only when the whole o
 within it; where it only may belong there, the total is a range.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -97,11 +97,26 @@ def grouped(
     subject: Subject, grouping: Grouping, selection: Selection = EVERYTHING
 ) -> tuple[Statistic, ...]:
     """A total for each value of a grouping, sorted by it; `other` for what lies in no one span."""
-    gathered: dict[str, tuple[list[Entry], list[Entry]]] = {}
     if grouping in SPANS and all(entry.when is None for entry in subject.entries):
         return ()
+    return _grouped(subject, subject.entries, grouping, selection)
+
+
+def grouped_in(
+    year: str, entries: Iterable[Entry], subject: Subject, grouping: Grouping
+) -> Iterator[Statistic]:
+    """Those days, weeks or months of a year, or `other`, made of the amounts that may lie in it."""
+    for one in _grouped(subject, entries, grouping, EVERYTHING):
+        if one.by[0][1].startswith(year):
+            yield one
+
+
+def _grouped(
+    subject: Subject, entries: Iterable[Entry], grouping: Grouping, selection: Selection
+) -> tuple[Statistic, ...]:
+    gathered: dict[str, tuple[list[Entry], list[Entry]]] = {}
     everything = selection == EVERYTHING
-    for entry in subject.entries:
+    for entry in entries:
         place = "certain" if everything else selection.within(entry.when)
         if place == "outside" or not (everything or selection.names(entry)):
             continue
@@ -113,6 +128,31 @@ def grouped(
         for value in sorted(gathered, key=lambda value: (value == NO_SPAN, value))
         if value
     )
+
+
+def by_years(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
+    """Amounts by the years in which they may have a day, a week or a month of their own.
+
+    A week in which a year begins belongs to one of two years. What may lie in no single span is
+    under `other` too; of things without any date there is nothing.
+    """
+    found: dict[str, list[Entry]] = {}
+    for entry in entries:
+        for year in _years(entry.when):
+            found.setdefault(year, []).append(entry)
+    return {} if set(found) == {NO_SPAN} and not any(e.when for e in found[NO_SPAN]) else found
+
+
+def _years(when: EdtfDate | None) -> Iterator[str]:
+    if when is None:
+        yield NO_SPAN
+        return
+    first = when.earliest
+    yield f"{first.year:04d}"
+    if first.month in (1, 12) and (week := week_of(first)[:4]) != f"{first.year:04d}":
+        yield week
+    if not when.is_day:
+        yield NO_SPAN
 
 
 def _values(entry: Entry, grouping: Grouping) -> Sequence[str]:

@@ -101,7 +101,7 @@ def _line(one: dict[str, Any]) -> dict[str, Any]:
             "unit": one["unit"],
             "verdict": one["verdict"],
             "difference": difference["value"] if difference else None,
-            "others": len(one["others"]),
+            "excluded": len(one["excluded"]),
             "source": one["source"],
         }
     if "group" in one:

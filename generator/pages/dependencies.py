@@ -1,12 +1,14 @@
 """What depends on what: for each sheet the things that it shows of its own.
 
 Enter: an edition. Leave: by the name of a sheet, references and plain texts. A sheet is made again
-when one of its texts differs, when the content of one of its references does, or when anything
-does that all pages share (the archive's own file, members, sources, settings, frames, program). A
-sheet that is not named here depends on everything. Pure; nothing else decides this.
+when one of its texts differs, when the content of one of its references does (of `every(kind)`: of
+any record of the kind), or when anything does that all pages share (the archive's own file,
+members, sources, settings, frames, program). A sheet that is not named here depends on everything.
+Pure; nothing else decides this.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from heapq import nlargest
 from itertools import pairwise
 
 from generator.archive.archive import Dated, Photograph, ref_of
@@ -20,15 +22,93 @@ Things = tuple[Ref | str, ...]
 NOTHING = ""
 
 
+MOST_ON_INDEX = 300
+"""Entries up to which the timeline's index shows all; beyond, it leads to the months instead."""
+MOST_IN_FEEDS = 50
+
+
+def every(kind: str) -> Ref:
+    """All records of a kind, or all photographs: no id has a star."""
+    return Ref(kind, "*")
+
+
 def dependencies(edition: Edition) -> dict[str, Things]:
-    """The things of every day, month, gift, story and photograph; all else needs everything."""
-    found: dict[str, Things] = {}
+    """The things of all that does not need everything."""
+    found: dict[str, Things] = {
+        "timeline": _index(edition),
+        "stories": (every("story"),),
+        "donations": (every("donation"),),
+        "gallery": (every("photo"), *_owners(edition)),
+        "iiif": (every("photo"), *_owners(edition)),
+        "contribute": tuple(" ".join(ref) for ref in sorted(edition.archive.records)),
+        "feeds": tuple(_with_photographs(edition, newest(edition))),
+        "search": (),
+        "withdrawn": tuple(f"{one.ref} {one.date.text}" for one in edition.archive.withdrawn),
+    }
+    found.update(_data(edition))
+    found.update(_series(edition))
     found.update(_days(edition))
     found.update(_months(edition))
     found.update(_titled(edition, "donations", edition.archive.donations))
     found.update(_titled(edition, "stories", edition.archive.stories))
     found.update(_photographs(edition))
     return found
+
+
+def _index(edition: Edition) -> Things:
+    """The timeline's index: how much is on each day, of a small archive all that is."""
+    archive = edition.archive
+    days = " ".join(f"{slug}={len(records)}" for slug, records in archive.days.items())
+    shown = archive.dated if len(archive.dated) <= MOST_ON_INDEX else ()
+    return (days, *_with_photographs(edition, shown))
+
+
+def newest(edition: Edition) -> tuple[Dated, ...]:
+    """What feeds tell of, the last first: by their own dates, the only ones an archive knows."""
+    dated = edition.archive.dated
+    return tuple(nlargest(MOST_IN_FEEDS, dated, lambda one: (one.date.latest, one.id, one.path)))
+
+
+def _owners(edition: Edition) -> Iterator[Ref]:
+    yield from dict.fromkeys(ref_of(one.owner) for one in edition.archive.photographs)
+
+
+def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
+    """Tables: the records that give them rows; of a year, those that begin in it."""
+    archive = edition.archive
+    kinds: dict[str, Sequence[Dated]] = {
+        "activities": archive.activities,
+        "donations": archive.donations,
+        "stories": archive.stories,
+    }
+    for kind, records in kinds.items():
+        years: dict[str, list[Ref]] = {}
+        for one in records:
+            years.setdefault(one.date.month[:4], []).append(ref_of(one))
+        yield from ((f"data/{kind}-{year}", tuple(refs)) for year, refs in years.items())
+    rows = {
+        "activity": ("activities", "figures"),
+        "donation": ("donations", "items", "distributions"),
+        "story": ("stories",),
+        "source": ("sources", "claims"),
+    }
+    yield from ((f"data/{name}", (every(kind),)) for kind, names in rows.items() for name in names)
+    yield "data/photographs", (every("photo"), *_owners(edition))
+    yield from ((f"data/{name}", ()) for name in ("members", "datapackage"))
+
+
+def _series(edition: Edition) -> Iterator[tuple[str, Things]]:
+    """Figures of a year: the records they are made of, and how each subject is counted.
+
+    Of things in several units, gifts of other years decide in which one they are counted.
+    """
+    figures, photograph = edition.figures, edition.archive.photograph
+    how = tuple(f"{one.id} {one.unit} {one.rule}" for one in figures.subjects.values())
+    for year in figures.years:
+        amounts = (years.get(year, ()) for years in figures.by_years.values())
+        refs = dict.fromkeys(one.ref for entries in amounts for one in entries)
+        own = (ref_of(photograph[ref.id].owner) if ref.kind == "photo" else ref for ref in refs)
+        yield f"data/series-{year}", (*how, *(ref for ref in own if ref.kind != "day"))
 
 
 def _days(edition: Edition) -> Iterator[tuple[str, Things]]:

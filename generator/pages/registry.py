@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from generator.pages.contribute import page as contribute
+from generator.pages.data import files as data_files
 from generator.pages.data import page as data
 from generator.pages.days import page as days
 from generator.pages.donations import page as donations
@@ -13,7 +14,7 @@ from generator.pages.gallery import page as gallery
 from generator.pages.members import page as members
 from generator.pages.page import File, Page
 from generator.pages.search import page as search
-from generator.pages.sheet import Sheet, pages_of
+from generator.pages.sheet import FIGURES, Sheet, pages_of
 from generator.pages.statistics import page as statistics
 from generator.pages.stories import page as stories
 from generator.pages.timeline import page as timeline
@@ -23,10 +24,10 @@ SheetKind = Callable[[Edition], Iterator[Sheet]]
 
 
 def _whole(
-    name: str, make: Callable[[Edition], Iterator[Page | File]], *, of_figures: bool = False
+    name: str, make: Callable[[Edition], Iterator[Page | File]], together: str = ""
 ) -> SheetKind:
     """A kind that is made in one go."""
-    return lambda edition: iter((Sheet(name, partial(make, edition), of_figures),))
+    return lambda edition: iter((Sheet(name, partial(make, edition), together),))
 
 
 SHEET_KINDS: tuple[SheetKind, ...] = (
@@ -36,17 +37,13 @@ SHEET_KINDS: tuple[SheetKind, ...] = (
     donations.sheets,
     stories.sheets,
     gallery.sheets,
-    _whole("statistics", statistics.pages, of_figures=True),
-    _whole("data", data.pages, of_figures=True),
+    _whole("statistics", statistics.pages, FIGURES),
+    _whole("data", data.pages, FIGURES),
     _whole("contribute", contribute.pages),
     _whole("search", search.pages),
     _whole("withdrawn", withdrawn.pages),
 )
-FILE_KINDS: tuple[SheetKind, ...] = (
-    _whole("figures", data.files_of_figures, of_figures=True),
-    _whole("tables", data.files_of_records),
-    _whole("feeds", feeds.files),
-)
+FILE_KINDS: tuple[SheetKind, ...] = (data_files.sheets, _whole("feeds", feeds.files))
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:

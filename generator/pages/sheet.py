@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from generator.pages.page import File, Page
+
+FIGURES: Final = "figures"
+"""What is made of all figures and charts: best where they have been worked out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,8 +16,8 @@ class Sheet:
 
     name: str
     make: Callable[[], Iterable[Page | File]]
-    of_figures: bool = False
-    """Whether it is made of all figures and charts: best where they have been worked out."""
+    together: str = ""
+    """A word that it shares with sheets made of the same work: best made by the same process."""
 
 
 def single(name: str, make: Callable[[], Page]) -> Sheet:

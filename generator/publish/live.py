@@ -52,7 +52,7 @@ class LiveSite:
                 return self._photograph(url.removeprefix(PHOTO_FOLDER))
             if url.startswith(f"{ASSETS}/"):
                 return self._asset(url.removeprefix(f"{ASSETS}/"))
-            likely = (url.removesuffix(".html"), url.partition("/")[0])
+            likely = (url.rpartition(".")[0], url.partition("/")[0])
             return self._of(likely, url) or self._written(url) or self._of(self._whole(), url)
 
     def _of(self, names: Iterable[str], url: str) -> bytes | None:

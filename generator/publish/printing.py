@@ -50,16 +50,22 @@ def print_sheets(
 def parts_of(sheets: Sequence[Sheet]) -> list[Sequence[int]]:
     """Numbers of sheets to be taken together, the longest work first.
 
-    That is what is made of the same figures, then whatever has many pages or files, each by itself,
-    and in the end handfuls of single pages, so that all processes end at the same time.
+    That is what is made of the same figures or tables, then whatever has many pages or files, each
+    by itself, and in the end handfuls of single pages, so that all processes end at the same time.
     """
-    large = [number for number, sheet in enumerate(sheets) if "/" not in sheet.name]
-    small = [number for number, sheet in enumerate(sheets) if "/" in sheet.name]
-    figures = [number for number in large if sheets[number].of_figures]
-    alone = [[number] for number in large if not sheets[number].of_figures]
+    together: dict[str, list[int]] = {}
+    alone: list[list[int]] = []
+    small: list[int] = []
+    for number, sheet in enumerate(sheets):
+        if sheet.together:
+            together.setdefault(sheet.together, []).append(number)
+        elif "/" in sheet.name:
+            small.append(number)
+        else:
+            alone.append([number])
     starts = range(0, len(small), _AT_ONCE)
     handfuls = (small[start : start + _AT_ONCE] for start in starts)
-    return [part for part in (figures, *alone, *handfuls) if part]
+    return [*together.values(), *alone, *handfuls]
 
 
 def _print(

@@ -7,8 +7,9 @@ of a sheet. Without fingerprints of the records there are no keys, and everythin
 import hashlib
 from collections.abc import Iterable, Mapping
 
+from generator.archive.archive import KIND_OF
 from generator.kinds.fields import Ref
-from generator.pages.dependencies import dependencies
+from generator.pages.dependencies import dependencies, every
 from generator.pages.edition import Edition
 from generator.publish.frames import Frame
 
@@ -29,10 +30,11 @@ def keys(
     if len(edition.fingerprints) < len(edition.archive.records):
         return {}
     shared = _digest(version, *_frames(frames), *_shared(edition))
-    whole = _digest(shared, *_whole(edition))
+    kinds = dict(_kinds(edition))
+    whole = _digest(shared, *kinds.values(), *_whole(edition))
     things = dependencies(edition)
     return {
-        name: _digest(shared, *(_content(edition, one) for one in things[name]))
+        name: _digest(shared, *(_content(edition, kinds, one) for one in things[name]))
         if name in things
         else whole
         for name in names
@@ -55,15 +57,24 @@ def _shared(edition: Edition) -> Iterable[str]:
 
 
 def _whole(edition: Edition) -> Iterable[str]:
-    yield from (f"{ref} {digest}" for ref, digest in edition.fingerprints.items())
-    yield from (f"{id} {picture}" for id, picture in sorted(edition.pictures.items()))
     yield repr(edition.asked)
     yield repr(edition.archive.withdrawn)
 
 
-def _content(edition: Edition, thing: Ref | str) -> str:
+def _kinds(edition: Edition) -> Iterable[tuple[Ref, str]]:
+    """The content of all records of each kind, and of all pictures."""
+    texts: dict[str, list[str]] = {kind: [] for kind in (*KIND_OF.values(), "photo")}
+    for ref, digest in edition.fingerprints.items():
+        texts[ref.kind].append(f"{ref} {digest}")
+    texts["photo"] += (f"{id} {picture}" for id, picture in sorted(edition.pictures.items()))
+    return ((every(kind), _digest(*own)) for kind, own in texts.items())
+
+
+def _content(edition: Edition, kinds: Mapping[Ref, str], thing: Ref | str) -> str:
     if isinstance(thing, str):
         return thing
+    if thing in kinds:
+        return kinds[thing]
     if thing.kind == "photo":
         return f"{thing} {edition.pictures.get(thing.id)}"
     return f"{thing} {edition.fingerprints[thing]}"

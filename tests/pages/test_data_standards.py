@@ -2,19 +2,29 @@
 
 import json
 from dataclasses import replace
+from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 from frictionless import Package
+from hypothesis import given
+from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
+from generator.archive.subjects import Entry, Subject
+from generator.archive.totals import SPANS, by_years, grouped, grouped_in
+from generator.kinds.fields import Ref
 from generator.pages import linked
 from generator.pages.data import iiif
 from generator.pages.data.files import files
 from generator.pages.edition import Edition
 from generator.pages.view import view_of
 from generator.photos.plan import Derivative, Picture
+from generator.values.dates import parse_date
+from generator.values.quantities import Quantity
+from generator.values.units import Unit
 from tests.daily import DAILY
 from tests.sites import SMALL, edition, write_archive
 
@@ -83,6 +93,34 @@ def test_a_large_kind_is_there_by_year_too(monkeypatch: pytest.MonkeyPatch) -> N
     assert len(json.loads(found["activities-2020.json"])) == 21
     assert found["activities-2020.csv"].startswith(b"\xef\xbb\xbf")
     assert "donations-2020.json" not in found
+
+
+def test_the_figures_of_the_years_are_those_of_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    seen = edition(DAILY)
+    monkeypatch.setattr("generator.pages.data.tables.MOST_IN_ONE", 20)
+    found = published(seen)
+    years = [name for name in found if name.startswith("series-") and name.endswith(".json")]
+    parts = [one for name in ("series.json", *years) for one in json.loads(found[name])["series"]]
+    monkeypatch.undo()
+    everything = json.loads(published(seen)["series.json"])["series"]
+    assert sorted(map(str, parts)) == sorted(map(str, everything))
+    assert len(years) == 1
+    rows = sum(found[name].count(b"\r\n") - 1 for name in ("statistics.csv", "series-2020.csv"))
+    assert rows == published(seen)["statistics.csv"].count(b"\r\n") - 1
+
+
+@given(st.lists(st.dates(date(2019, 12, 20), date(2021, 1, 10)), max_size=6))
+def test_every_day_week_and_month_stands_in_one_year(days: list[date]) -> None:
+    dates = [parse_date(day.isoformat()) for day in days]
+    dates += [parse_date(text) for text in ("2019-12-30/2020-01-02", "2020-12-31/2021-01-01")]
+    one = Quantity(Decimal(1), Decimal(1))
+    entries = [Entry(Ref("activity", str(n)), when, one, {}) for n, when in enumerate(dates)]
+    subject = Subject("m", "m", Unit("", ""), "sum", "measured", tuple(entries))
+    years = by_years(entries)
+    for span in SPANS:
+        divided = [one for year in years for one in grouped_in(year, years[year], subject, span)]
+        assert sorted(one.id for one in divided) == sorted(one.id for one in grouped(subject, span))
+        assert {*divided} == {*grouped(subject, span)}
 
 
 # Linked data --------------------------------------------------------------------------------------

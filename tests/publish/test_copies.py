@@ -67,7 +67,7 @@ def test_what_is_made_of_the_same_figures_is_one_part_and_begins(
     monkeypatch.setattr(printing, "_AT_ONCE", 2)
     names = ["members", "days/1", "statistics", "days/2", "days/3", "files"]
     figures = ("statistics", "files")
-    sheets = [Sheet(name, lambda: (), name in figures) for name in names]
+    sheets = [Sheet(name, lambda: (), "figures" * (name in figures)) for name in names]
     parts: Sequence[Sequence[int]] = parts_of(sheets)
     assert [[names[n] for n in part] for part in parts] == [
         ["statistics", "files"], ["members"], ["days/1", "days/2"], ["days/3"],

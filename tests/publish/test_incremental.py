@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.commands.common import settings_for
+from generator.pages.data import tables
 from generator.pages.edition import Edition
 from generator.photos.cache import Cache
 from generator.pipeline import prepare
@@ -29,6 +30,7 @@ from tests.sites import SMALL, Files, build, built, different, picture, tree, wr
 FRAME = cut("<html>" + "".join(marks().values()) + "</html>")
 RENDERED = Rendered(dict.fromkeys(SHELLS, FRAME), (WrittenPage("index.html", "首页", "一段话"),))
 KINDS = ("activities", "donations", "stories")
+UNITS = {"甲事": "kg", "乙事": "jin"}
 DATES = (
     "2020-03-02",
     "2020-03-04",
@@ -36,6 +38,9 @@ DATES = (
     "2020-03-XX",
     "2020-03-03/2020-03-05",
     "2020-02",
+    "2019-12-30",
+    "2019-12-31/2020-01-02",
+    "2021-01-02",
 )
 STARTING: Files = {**SMALL, "photos/one.jpg": picture(), "photos/two.jpg": picture((20, 60, 90))}
 
@@ -48,9 +53,11 @@ def record(kind: str, date: str, title: str, visibility: str, photo: str) -> str
     return (
         shared
         + {
-            "activities": f"title: {title}\ntask: delivery\nmembers: [zhangsan, lisi]\n",
+            "activities": f"title: {title}\ntask: delivery\nmembers: [zhangsan, lisi]\n"
+            "figures: [{measure: weight, value: 5}]\n",
             "donations": f"occasion: {title}\ndonor: {{name: 某人, kind: individual}}\n"
-            "items: [{item: 冬瓜, quantity: 3, unit: parcel}]\n",
+            f"items: [{{item: 冬瓜, quantity: 3, unit: {UNITS.get(title, 'parcel')}}}]\n"
+            "distributions: [{to: 各家, item: 冬瓜, quantity: 1, date: 2020-12-31}]\n",
             "stories": f"title: {title}\nteller: {{}}\ntext: 一句话。\n"
             "consent: {status: not_needed, audience: public}\n",
         }[kind]
@@ -120,7 +127,8 @@ def archive() -> Iterator[Path]:
 @given(st.lists(edits(), min_size=1, max_size=4))
 @settings(max_examples=20)
 def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit]) -> None:
-    with archive() as root:
+    with archive() as root, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(tables, "MOST_IN_ONE", 2)  # so that some files are divided by year
         seen = edition_of(root)
         assert seen is not None
         old = root.parent / "site-0"
@@ -138,7 +146,7 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit]) 
 
 
 def made_by(edit: Edit, also: Mapping[str, str] | None = None) -> set[str]:
-    """The pages, forms and data files aside, that are made again after an edit of the starting archive."""
+    """Everything that is made again after an edit of the starting archive."""
     with archive() as root:
         write_archive(root, also or {})
         seen = edition_of(root)
@@ -148,17 +156,28 @@ def made_by(edit: Edit, also: Mapping[str, str] | None = None) -> set[str]:
         apply(root, edit)
         seen = edition_of(root)
         assert seen is not None
-        made = write(seen, root, root.parent / "new", Before(old, printed)).made
-        own = {url for url in made if not url.startswith("contribute/")}
-        return {url for url in own if url.endswith(".html")}
+        return {*write(seen, root, root.parent / "new", Before(old, printed)).made}
+
+
+def pages_of(made: set[str]) -> set[str]:
+    """The pages, forms aside."""
+    return {url for url in made if url.endswith(".html") and not url.startswith("contribute/")}
 
 
 WHOLE_PAGES = {
     "timeline/index.html", "members/index.html", "members/zhangsan.html", "members/lisi.html",
-    "donations/index.html", "stories/index.html", "gallery/index.html", "statistics/index.html",
-    "statistics/reconciliation.html", "statistics/coverage.html", "data/index.html",
-    "search.html",
+    "statistics/index.html", "statistics/reconciliation.html", "statistics/coverage.html",
+    "data/index.html",
 }  # fmt: skip
+FIGURES = {"statistics.json", "statistics.csv", "series.json", "archive.jsonld"}
+EDITED = "records/activities/parcels.yml"
+
+
+def renamed() -> Edit:
+    """An entry with another title."""
+    text = STARTING[EDITED]
+    assert isinstance(text, str)
+    return Edit(EDITED, text.replace("分发物资", "分发冬瓜"))
 
 
 def test_nothing_is_made_when_nothing_has_changed() -> None:
@@ -168,21 +187,49 @@ def test_nothing_is_made_when_nothing_has_changed() -> None:
 
 
 def test_an_edited_entry_renews_its_day_its_month_and_the_pages_about_everything() -> None:
-    path = "records/activities/parcels.yml"
-    text = STARTING[path]
-    assert isinstance(text, str)
-    made = made_by(Edit(path, text.replace("分发物资", "分发冬瓜")))
-    assert made - WHOLE_PAGES == {"days/2020-03-04.html", "timeline/2020-03.html"}
-    assert made >= WHOLE_PAGES - {"search.html"}
+    made = made_by(renamed())
+    assert pages_of(made) == WHOLE_PAGES | {"days/2020-03-04.html", "timeline/2020-03.html"}
+    assert not any(url.startswith("contribute/") for url in made)
+
+
+def test_an_edited_entry_renews_the_data_of_its_kind_and_the_figures() -> None:
+    data = {url.removeprefix("data/") for url in made_by(renamed()) if url.startswith("data/")}
+    own = {f"{name}.{form}" for name in ("activities", "figures") for form in ("csv", "json")}
+    assert {name for name in data if "/" not in name} == own | FIGURES | {
+        "index.html",
+        "statistics.schema.json",
+    }
+
+
+def test_of_data_divided_by_year_only_the_edited_year_is_renewed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(tables, "MOST_IN_ONE", 1)
+    earlier = record("activities", "2018-05-05", "早先的事", "public", "")
+    made = made_by(renamed(), {"records/activities/earlier.yml": earlier})
+    assert {"data/activities-2020.csv", "data/series-2020.json", "data/series.json"} <= made
+    assert not any("2018" in url for url in made)
+
+
+def test_another_unit_renews_the_figures_of_every_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_IN_ONE", 1)
+    earlier = record("donations", "2018-05-05", "乙事", "public", "")
+    later = record("donations", "2020-05-05", "甲事", "public", "")
+    made = made_by(
+        Edit("records/donations/later.yml", later), {"records/donations/earlier.yml": earlier}
+    )
+    assert {"data/series-2018.json", "data/series-2020.json", "data/donations-2020.json"} <= made
+    assert "data/donations-2018.json" not in made
 
 
 def test_a_new_day_renews_the_days_beside_it_and_those_that_count_it() -> None:
     entry = record("activities", "2020-03-03", "新的一天", "public", "")
     made = made_by(Edit("records/activities/new.yml", entry))
-    assert made - WHOLE_PAGES == {
+    assert pages_of(made) - WHOLE_PAGES == {
         "days/2020-03-02.html", "days/2020-03-03.html", "days/2020-03-04.html",
         "timeline/2020-03.html",
     }  # fmt: skip
+    assert "contribute/index.html" in made  # its id is taken now
 
 
 def test_a_members_new_name_renews_every_page() -> None:

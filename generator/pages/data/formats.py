@@ -6,7 +6,7 @@ is written with a leading apostrophe (OWASP, CSV injection; full-width signs cou
 
 import csv
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from generator.values.text import half_width
@@ -65,9 +65,40 @@ class JsonLines(list[bytes]):
     """Entries of a list that are JSON already: so they take a fifth of the room."""
 
 
+class Rows:
+    """Rows of a table in both forms, each written once however many files it stands in.
+
+    `rows` gives those of a record, as mappings by column.
+    """
+
+    def __init__(
+        self, columns: Sequence[str], rows: Callable[[Any], Iterable[Mapping[str, Any]]]
+    ) -> None:
+        self._columns = columns
+        self._rows = rows
+        self._written: dict[str, tuple[Sequence[str], Sequence[bytes]]] = {}
+
+    def csv(self, records: Iterable[Any]) -> bytes:
+        """The table of some records."""
+        return joined_csv(self._columns, (line for one in records for line in self._of(one)[0]))
+
+    def json(self, records: Iterable[Any]) -> bytes:
+        """The list of their rows."""
+        lines = [line for one in records for line in self._of(one)[1]]
+        return joined_json(lines) if lines else as_json(())
+
+    def _of(self, record: Any) -> tuple[Sequence[str], Sequence[bytes]]:
+        found = self._written.get(record.id)
+        if found is None:
+            rows = list(self._rows(record))
+            lines = csv_lines(map(row.get, self._columns) for row in rows)
+            found = self._written[record.id] = lines, [json_line(row) for row in rows]
+        return found
+
+
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
     """One line per row; a list of texts is one cell, anything else that is nested is JSON in it."""
-    return joined_csv(columns, csv_lines([row.get(name) for name in columns] for row in rows))
+    return joined_csv(columns, csv_lines(map(row.get, columns) for row in rows))
 
 
 def joined_csv(columns: Sequence[str], lines: Iterable[str]) -> bytes:
@@ -76,7 +107,7 @@ def joined_csv(columns: Sequence[str], lines: Iterable[str]) -> bytes:
     return (head + "".join(lines)).encode("utf-8-sig")
 
 
-def csv_lines(rows: Iterable[Sequence[object]]) -> Sequence[str]:
+def csv_lines(rows: Iterable[Iterable[object]]) -> Sequence[str]:
     """Each row as a line with its end."""
     lines = _Lines()
     csv.writer(lines, lineterminator="\r\n").writerows(map(cell, row) for row in rows)
@@ -86,18 +117,21 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Sequence[str]:
 class _Lines(list[str]):
     """A file of lines, as far as the csv module writes one."""
 
-    def write(self, line: str) -> None:
-        """Keep a line."""
-        self.append(line)
+    write = list.append
 
 
 def cell(value: object) -> str:
     """One value as it stands in a cell."""
     if value is None:
         return ""
-    if isinstance(value, list) and all(isinstance(one, str) for one in value):
-        value = _JOINER.join(value)
-    text = value if isinstance(value, str) else _ENCODER.encode(value)
+    text = value if isinstance(value, str) else _text(value)
     if text[:1] not in _SUSPICIOUS:  # most are not, and there are millions
         return text
     return "'" + text if half_width(text).lstrip(" ").startswith(_FORMULA) else text
+
+
+def _text(value: object) -> str:
+    """What is no text: a list of texts parted by semicolons, all else as JSON."""
+    if isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return _JOINER.join(value)
+    return _ENCODER.encode(value)

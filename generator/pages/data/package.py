@@ -1,12 +1,12 @@
 """`data/datapackage.json`: what the tables hold, for programs (Data Package 2.0, Frictionless).
 
-Enter: an edition and its tables. Leave: a descriptor. Paths are relative to the data folder.
+Enter: an edition. Leave: a descriptor. Paths are relative to the data folder.
 """
 
 import re
 from typing import Any
 
-from generator.pages.data.tables import Table
+from generator.pages.data.tables import TABLES, Table
 from generator.pages.edition import Edition
 
 _PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
@@ -14,7 +14,7 @@ _FICTION = "；虚构示例 a fictional example"
 _CREATIVE_COMMONS = re.compile(r"CC-(BY(?:-NC)?(?:-SA|-ND)?)-([0-9.]+)")
 
 
-def package(edition: Edition, tables: tuple[Table, ...]) -> dict[str, Any]:
+def package(edition: Edition) -> dict[str, Any]:
     """The descriptor of every CSV table, and of the statistics with their schema."""
     file = edition.archive.file
     described: dict[str, Any] = {
@@ -28,7 +28,7 @@ def package(edition: Edition, tables: tuple[Table, ...]) -> dict[str, Any]:
     if file.licence:
         described["licenses"] = [licence(file.licence)]
     described["contributors"] = [{"title": file.organisation, "roles": ["creator"]}]
-    resources = [_resource(table) for table in tables]
+    resources = [_resource(table) for table in TABLES]
     statistics = [_json("statistics"), _json("series")]
     return described | {"resources": [*resources, *statistics]}
 

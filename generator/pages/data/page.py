@@ -2,15 +2,13 @@
 
 from collections.abc import Iterator
 
-from generator.pages.data.files import files_of_figures, files_of_records
+from generator.pages.data.files import years_of_figures
 from generator.pages.data.iiif import has_manifest
-from generator.pages.data.tables import lengths, years_of
+from generator.pages.data.tables import TABLES
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.rendering import make_page
 from generator.pages.words import translator
-
-__all__ = ["files_of_figures", "files_of_records", "pages"]
 
 
 def pages(edition: Edition) -> Iterator[Page]:
@@ -24,7 +22,8 @@ def pages(edition: Edition) -> Iterator[Page]:
         t("title"),
         t("description", title=archive.file.title),
         linked={"@type": "Dataset", "license": archive.file.licence or ""},
-        tables=[(name, n, tuple(years_of(archive, name))) for name, n in lengths(archive).items()],
+        tables=[(one.name, one.length(archive), tuple(one.years(archive))) for one in TABLES],
+        years=years_of_figures(edition),
         charts=edition.charts,
         manifest="iiif/gallery.json" if has_manifest(edition) else "",
     )

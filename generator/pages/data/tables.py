@@ -1,15 +1,15 @@
 """The tables of the data folder: one for each record kind, and one for each list inside records.
 
-Enter: an archive as an audience sees it. Leave: `Table`s of plain rows, with a type for every
-column. Kinds keep everything they were given; lists inside them have tables of their own too, one
-amount a row, so that a spreadsheet program can add them up.
+Enter: a record as an audience sees it. Leave: the plain rows it gives each of the `TABLES`, with a
+type for every column. Kinds keep everything they were given; lists inside them have tables of their
+own too, one amount a row, so that a spreadsheet program can add them up.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from generator.archive.archive import Archive, Dated
+from generator.archive.archive import Archive, Dated, Photograph
 from generator.archive.plain import (
     plain_decimal,
     plain_photograph,
@@ -23,12 +23,14 @@ from generator.kinds.fields import Record
 from generator.kinds.member import Member
 from generator.kinds.source import Source
 from generator.kinds.story import Story
+from generator.values.dates import EdtfDate
 from generator.values.quantities import Quantity, quantity_in_words
 
 Type = Literal["string", "number", "integer"]
 MOST_IN_ONE = 5000
 """Records of a kind beyond which there is a file for each year as well."""
 
+_DATED = ("activities", "donations", "stories")
 _AMOUNT: dict[str, Type] = {
     "value": "string",
     "lower": "number",
@@ -40,112 +42,56 @@ _OMITTED = {
 }  # fmt: skip
 
 
+Row = dict[str, Any]
+
+
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows with their columns by name; `key` is unique, `links` name the tables columns lead to."""
+    """Columns by name, and the rows that each record of a kind gives.
+
+    `source` is the kind of those records, as `Archive` names it, `inside` the list in them that has
+    a row for each entry; `key` is unique, `links` name the tables that columns lead to.
+    """
 
     name: str
+    source: str
     columns: Mapping[str, Type]
-    rows: tuple[dict[str, Any], ...]
+    rows: Callable[[Archive, Any], Iterable[Row]]
+    inside: str = ""
     key: str = ""
     links: Mapping[str, str] = field(default_factory=dict)
 
+    def records(self, archive: Archive) -> tuple[Any, ...]:
+        """Everything that gives it rows, in order."""
+        found: tuple[Any, ...] = getattr(archive, self.source)
+        return found
 
-def tables(archive: Archive) -> Iterator[Table]:
-    """Every table, one after the other: those of records, then those of what is in them."""
-    yield from _record_tables(archive)
-    yield from _detail_tables(archive)
+    def length(self, archive: Archive) -> int:
+        """How many rows it has, without making them."""
+        records = self.records(archive)
+        return (
+            sum(len(getattr(one, self.inside)) for one in records) if self.inside else len(records)
+        )
 
-
-def _record_tables(archive: Archive) -> Iterator[Table]:
-    """One table for each record kind."""
-    kinds: tuple[tuple[str, type[Record], tuple[Record, ...]], ...] = (
-        ("members", Member, archive.members),
-        ("activities", Activity, archive.activities),
-        ("donations", Donation, archive.donations),
-        ("stories", Story, archive.stories),
-        ("sources", Source, archive.sources),
-    )
-    for name, model, records in kinds:
-        yield Table(name, _columns_of(model), tuple(map(plain_record, records)), "id")
-
-
-def _detail_tables(archive: Archive) -> Iterator[Table]:
-    """Figures of activities, things given and handed on, claims and photographs, one a row."""
-    yield Table(
-        "figures",
-        {
-            "activity": "string",
-            "date": "string",
-            "measure": "string",
-            **_AMOUNT,
-            "unit": "string",
-        },
-        tuple(_figures(archive)),
-        links={"activity": "activities"},
-    )
-    yield Table(
-        "items",
-        {
-            "donation": "string",
-            "date": "string",
-            "item": "string",
-            **_AMOUNT,
-            "unit": "string",
-            "category": "string",
-            "value_cny": "number",
-        },
-        tuple(_items(archive)),
-        links={"donation": "donations"},
-    )
-    yield Table(
-        "distributions",
-        {
-            "donation": "string",
-            "date": "string",
-            "to": "string",
-            "item": "string",
-            **_AMOUNT,
-            "unit": "string",
-        },
-        tuple(_distributions(archive)),
-        links={"donation": "donations"},
-    )
-    yield Table(
-        "claims",
-        {
-            "source": "string",
-            "subject": "string",
-            **_AMOUNT,
-            "unit": "string",
-            "as_of": "string",
-            "quote": "string",
-        },
-        tuple(_claims(archive)),
-        links={"source": "sources"},
-    )
-    yield Table(
-        "photographs",
-        _texts(_PHOTOGRAPH),
-        tuple(plain_photograph(one) for one in archive.photographs),
-        "id",
-    )
+    def years(self, archive: Archive) -> dict[str, list[Dated]]:
+        """The records by the year they begin in; nothing for a table that fits in one file."""
+        records = self.records(archive)
+        if self.inside or self.source not in _DATED or not is_large(records):
+            return {}
+        years: dict[str, list[Dated]] = {}
+        for one in records:
+            years.setdefault(year_of(one.date), []).append(one)
+        return years
 
 
-def lengths(archive: Archive) -> dict[str, int]:
-    """How many rows each table has, without making them."""
-    return {
-        "members": len(archive.members),
-        "activities": len(archive.activities),
-        "donations": len(archive.donations),
-        "stories": len(archive.stories),
-        "sources": len(archive.sources),
-        "figures": sum(len(one.figures) for one in archive.activities),
-        "items": sum(len(one.items) for one in archive.donations),
-        "distributions": sum(len(one.distributions) for one in archive.donations),
-        "claims": sum(len(one.claims) for one in archive.sources),
-        "photographs": len(archive.photographs),
-    }
+def is_large(records: Sized) -> bool:
+    """Whether there are too many for one file that most programs could open."""
+    return len(records) > MOST_IN_ONE
+
+
+def year_of(date: EdtfDate) -> str:
+    """The year that something begins in."""
+    return f"{date.earliest.year:04d}"
 
 
 _PHOTOGRAPH = (
@@ -162,78 +108,117 @@ def _texts(names: Iterable[str]) -> dict[str, Type]:
     return dict.fromkeys(names, "string")
 
 
-def _amount(quantity: Quantity | None) -> dict[str, Any]:
+def _amount(quantity: Quantity | None) -> Row:
     if quantity is None:
         return {}
     return {"value": quantity_in_words(quantity, "zh"), **plain_quantity(quantity)}
 
 
-def _figures(archive: Archive) -> Iterator[dict[str, Any]]:
-    for activity in archive.activities:
-        for one in activity.figures:
-            measure = archive.measures.get(one.measure)
-            yield {
-                "activity": activity.id,
-                "date": activity.date.text,
-                "measure": one.measure,
-                **_amount(one.value),
-                "unit": archive.label("unit", measure.unit if measure else None),
-            }
+def _record(_: Archive, record: Record) -> tuple[Row]:
+    return (plain_record(record),)
 
 
-def _items(archive: Archive) -> Iterator[dict[str, Any]]:
-    for gift in archive.donations:
-        for item in gift.items:
-            worth = item.value_cny
-            yield {
-                "donation": gift.id,
-                "date": gift.date.text,
-                "item": item.item,
-                **_amount(item.quantity),
-                "unit": archive.label("unit", item.unit),
-                "category": item.category,
-                "value_cny": None if worth is None else plain_decimal(worth),
-            }
+def _photograph(_: Archive, one: Photograph) -> tuple[Row]:
+    return (plain_photograph(one),)
 
 
-def _distributions(archive: Archive) -> Iterator[dict[str, Any]]:
-    for gift in archive.donations:
-        units = {item.item: item.unit for item in gift.items}
-        for one in gift.distributions:
-            yield {
-                "donation": gift.id,
-                "date": one.date.text if one.date else None,
-                "to": one.to,
-                "item": one.item,
-                **_amount(one.quantity),
-                "unit": archive.label("unit", units.get(one.item)),
-            }
+def _figures(archive: Archive, activity: Activity) -> Iterator[Row]:
+    for one in activity.figures:
+        measure = archive.measures.get(one.measure)
+        yield {
+            "activity": activity.id,
+            "date": activity.date.text,
+            "measure": one.measure,
+            **_amount(one.value),
+            "unit": archive.label("unit", measure.unit if measure else None),
+        }
 
 
-def _claims(archive: Archive) -> Iterator[dict[str, Any]]:
-    for source in archive.sources:
-        for claim in source.claims:
-            yield {
-                "source": source.id,
-                "subject": claim.subject,
-                **_amount(claim.value),
-                "unit": claim_unit(archive, claim).label,
-                "as_of": claim.as_of.text if claim.as_of else None,
-                "quote": claim.quote,
-            }
+def _items(archive: Archive, gift: Donation) -> Iterator[Row]:
+    for item in gift.items:
+        worth = item.value_cny
+        yield {
+            "donation": gift.id,
+            "date": gift.date.text,
+            "item": item.item,
+            **_amount(item.quantity),
+            "unit": archive.label("unit", item.unit),
+            "category": item.category,
+            "value_cny": None if worth is None else plain_decimal(worth),
+        }
 
 
-def years_of(archive: Archive, name: str) -> dict[str, list[Dated]]:
-    """Records of a large kind by the year they begin in; nothing for one that fits in one file."""
-    kinds: dict[str, tuple[Dated, ...]] = {
-        "activities": archive.activities,
-        "donations": archive.donations,
-        "stories": archive.stories,
-    }
-    records = kinds.get(name, ())
-    if len(records) <= MOST_IN_ONE:
-        return {}
-    years: dict[str, list[Dated]] = {}
-    for one in records:
-        years.setdefault(f"{one.date.earliest.year:04d}", []).append(one)
-    return years
+def _distributions(archive: Archive, gift: Donation) -> Iterator[Row]:
+    units = {item.item: item.unit for item in gift.items}
+    for one in gift.distributions:
+        yield {
+            "donation": gift.id,
+            "date": one.date.text if one.date else None,
+            "to": one.to,
+            "item": one.item,
+            **_amount(one.quantity),
+            "unit": archive.label("unit", units.get(one.item)),
+        }
+
+
+def _claims(archive: Archive, source: Source) -> Iterator[Row]:
+    for claim in source.claims:
+        yield {
+            "source": source.id,
+            "subject": claim.subject,
+            **_amount(claim.value),
+            "unit": claim_unit(archive, claim).label,
+            "as_of": claim.as_of.text if claim.as_of else None,
+            "quote": claim.quote,
+        }
+
+
+def _of_records(name: str, model: type[Record]) -> Table:
+    """The table of a record kind."""
+    return Table(name, name, _columns_of(model), _record, key="id")
+
+
+TABLES = (
+    _of_records("members", Member),
+    _of_records("activities", Activity),
+    _of_records("donations", Donation),
+    _of_records("stories", Story),
+    _of_records("sources", Source),
+    Table(
+        "figures",
+        "activities",
+        _texts(("activity", "date", "measure")) | _AMOUNT | _texts(("unit",)),
+        _figures,
+        "figures",
+        links={"activity": "activities"},
+    ),
+    Table(
+        "items",
+        "donations",
+        _texts(("donation", "date", "item"))
+        | _AMOUNT
+        | _texts(("unit", "category"))
+        | {"value_cny": "number"},
+        _items,
+        "items",
+        links={"donation": "donations"},
+    ),
+    Table(
+        "distributions",
+        "donations",
+        _texts(("donation", "date", "to", "item")) | _AMOUNT | _texts(("unit",)),
+        _distributions,
+        "distributions",
+        links={"donation": "donations"},
+    ),
+    Table(
+        "claims",
+        "sources",
+        _texts(("source", "subject")) | _AMOUNT | _texts(("unit", "as_of", "quote")),
+        _claims,
+        "claims",
+        links={"source": "sources"},
+    ),
+    Table("photographs", "photographs", _texts(_PHOTOGRAPH), _photograph, key="id"),
+)
+"""Every table: those of records, then those of what is in them."""

@@ -13,22 +13,20 @@ from zoneinfo import ZoneInfo
 
 from generator.archive.archive import Dated
 from generator.kinds.story import Story
+from generator.pages.dependencies import newest
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.page import File
 from generator.pages.view import View, view_of
 from generator.values.text import strip_markdown
 
 ATOM, JSON_FEED = "feed.xml", "feed.json"
-_MOST_ENTRIES = 50
 _NAMESPACE = "http://www.w3.org/2005/Atom"
 _VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def files(edition: Edition) -> Iterator[File]:
     """Both feeds, or neither when the site has no address or no record."""
-    latest = sorted(
-        edition.archive.dated, key=lambda one: (one.date.latest, one.id, one.path), reverse=True
-    )[:_MOST_ENTRIES]
+    latest = newest(edition)
     if edition.site_url and latest:
         view = view_of(edition, "feeds", edition.site_url.rstrip("/") + "/")
         items = [_item(view, one) for one in latest]

@@ -9,6 +9,7 @@ from generator.archive.archive import Dated
 from generator.kinds.activity import Activity
 from generator.kinds.member import Member
 from generator.pages.calendar import entries_by_day, month_grids
+from generator.pages.dependencies import MOST_ON_INDEX
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.rendering import make_page
@@ -18,7 +19,6 @@ from generator.pages.words import translator
 from generator.values.dates import month_in_words
 
 _WORTH_NARROWING = 8  # entries on one page
-_MOST_ON_INDEX = 300  # entries; beyond, the index leads to the months instead
 _MOST_CARDS = 600  # entries of a month; in a fuller one each is a line
 _MOST_LINES = 1500  # entries of a month; of a fuller one each day shows its first
 _MOST_CALENDARS = 120  # months; beyond, each has its calendar on its own page only
@@ -66,7 +66,7 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
 
 def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, int]) -> Page:
     t = translator(edition.language, "timeline")
-    everything = sum(month.entries for month in months) <= _MOST_ON_INDEX
+    everything = sum(month.entries for month in months) <= MOST_ON_INDEX
     calendars = month_grids(edition.archive, edition.language, _day_url, counts)
     return make_page(
         edition,
@@ -77,7 +77,7 @@ def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, i
         months=months,
         everything=everything,
         as_cards=True,
-        most=_MOST_ON_INDEX,
+        most=MOST_ON_INDEX,
         choices=_choices(edition, edition.archive.dated) if everything else None,
         grids=calendars if len(calendars) <= _MOST_CALENDARS else (),
     )
