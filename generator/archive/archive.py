@@ -134,8 +134,9 @@ class Archive:
         """Who refers to what: for each reference, the records that make it, each once, in order."""
         found: dict[Ref, dict[Ref, None]] = {}
         for ref, record in self.records.items():
-            for mention in record.mentions():
-                found.setdefault(mention.ref, {})[ref] = None
+            for kind, ids, *_ in record.references():
+                for id in ids:
+                    found.setdefault(Ref(kind, id), {})[ref] = None
         return MappingProxyType({ref: tuple(sorted(who)) for ref, who in found.items()})
 
     @cached_property

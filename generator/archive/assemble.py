@@ -1,11 +1,13 @@
 """Assembles records into an Archive and checks what only the whole can show.
 
 Enter: validated records and their documents. Leave: the Archive and problems IDN002, REF001,
-DAT002-DAT004, IMG005, MEM002, QTY002. Pure: photographs' files are looked at elsewhere.
+DAT002, DAT004, IMG005, MEM002, QTY002. Pure: photographs' files are looked at elsewhere.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from typing import Any
 
 from generator.archive.archive import (
     Archive,
@@ -16,18 +18,18 @@ from generator.archive.archive import (
     photograph_id,
     was_there,
 )
-from generator.archive.coverage import coverage
+from generator.archive.coverage import empty_days
 from generator.archive.stated_units import unit_problems
 from generator.kinds.activity import Activity
 from generator.kinds.archive_file import ArchiveFile
 from generator.kinds.donation import Donation
-from generator.kinds.fields import Mention, Record, Ref, mention_of
+from generator.kinds.fields import Record, Ref
 from generator.kinds.member import Member
-from generator.kinds.photo import location_of, photo_mentions
+from generator.kinds.photo import location_of
 from generator.kinds.registry import KINDS, VOCABULARY_LABELS
 from generator.kinds.source import Source
 from generator.kinds.story import Story
-from generator.problems.catalogue import DAT002, DAT003, DAT004, IDN002, IMG005, REF001
+from generator.problems.catalogue import DAT002, DAT004, IDN002, IMG005, REF001
 from generator.problems.problem import (
     Bilingual,
     Code,
@@ -38,7 +40,6 @@ from generator.problems.problem import (
     problem,
 )
 from generator.reading.documents import Document
-from generator.values.dates import date_in_words
 from generator.values.identifiers import closest
 
 MEM002 = Code(
@@ -69,7 +70,6 @@ CODES = (MEM002, MEM003)
 
 _MOST_DAYS_NAMED = 31
 _MOST_SEARCHES = 1000  # for the nearest name: past so many, one cause is behind them all
-_UNCERTAIN = ("set", "unspecified", "month", "year")
 _PHOTOGRAPH = "photo"
 _LABELS = {
     **{kind.name: kind.label for kind in KINDS},
@@ -83,26 +83,26 @@ def assemble(
 ) -> tuple[Archive, tuple[Problem, ...]]:
     """The archive of these records, and every problem that only shows in the whole."""
     unique, problems = _once_each(records)
-    dated: list[Dated] = [one for one in unique if isinstance(one, Activity | Donation | Story)]
-    dated.sort(key=chronological)
-    members = tuple(sorted((m for m in unique if isinstance(m, Member)), key=_team_order(file)))
+    of: dict[type[Record], list[Any]] = defaultdict(list)
+    for one in unique:
+        of[type(one)].append(one)
+    dated: list[Dated] = sorted((*of[Activity], *of[Donation], *of[Story]), key=chronological)
+    members = tuple(sorted(of[Member], key=_team_order(file)))
     photographs, twice = _photographs((*dated, *members), documents)
     archive = Archive(
         file=file,
         members=members,
-        activities=tuple(one for one in dated if isinstance(one, Activity)),
-        donations=tuple(one for one in dated if isinstance(one, Donation)),
-        stories=tuple(one for one in dated if isinstance(one, Story)),
-        sources=tuple(
-            sorted((one for one in unique if isinstance(one, Source)), key=lambda one: one.id)
-        ),
+        activities=tuple(one for one in dated if type(one) is Activity),
+        donations=tuple(one for one in dated if type(one) is Donation),
+        stories=tuple(one for one in dated if type(one) is Story),
+        sources=tuple(sorted(of[Source], key=lambda one: one.id)),
         photographs=photographs,
     )
     problems += twice
     problems += _unresolved(archive, (file, *unique), documents)
     problems += _pseudonyms(members, documents)
-    terms = {one.id: one for one in members if one.joined or one.left}
-    problems += [found for one in dated for found in _about_dates(file, terms, one, documents)]
+    problems += _outside(archive, documents)
+    problems += _not_there(archive, documents)
     problems += _empty_days(archive, documents)
     problems += unit_problems(archive, documents)
     return archive, tuple(problems)
@@ -150,30 +150,30 @@ def _unresolved(
     archive: Archive, records: Iterable[Record], documents: Mapping[str, Document]
 ) -> Iterator[Problem]:
     """REF001 for every reference that leads nowhere, with the nearest name."""
-    names = _names_by_kind(archive)
-    known = {*archive.records, *archive.terms, *_photograph_refs(archive)}
-    searches = 0
-    members = frozenset(one.id for one in archive.members)
-    for record in records:
-        for mention in _mentions(record, members):
-            kind, id = mention.ref
-            if mention.ref in known:
-                continue
-            near = closest(id, sorted(names[kind])) if searches < _MOST_SEARCHES else None
-            searches += 1
-            suggestion = names[kind].get(near, near) if near else None
-            label = _LABELS[kind]
-            place = _place(documents, record, mention.location)
-            words = {"kind_zh": label.zh, "kind_en": label.en, "id": id}
-            yield problem(REF001, place, **words, **near_words(suggestion))
+    known: dict[str, set[str]] = {kind: set() for kind in _LABELS}
+    for kind, id in _refs(archive):
+        known[kind].add(id)
+    wrong = [
+        (record, mention)
+        for record in records
+        if not _are_known(record, known)
+        for mention in record.mentions()
+        if mention.ref.id not in known[mention.ref.kind]
+    ]
+    names: dict[str, dict[str, str]] = {}
+    for number, (record, mention) in enumerate(wrong):
+        kind, id = mention.ref
+        names = names or _names_by_kind(archive)
+        near = closest(id, sorted(names[kind])) if number < _MOST_SEARCHES else None
+        suggestion = names[kind].get(near, near) if near else None
+        label = _LABELS[kind]
+        place = _place(documents, record, mention.location)
+        words = {"kind_zh": label.zh, "kind_en": label.en, "id": id}
+        yield problem(REF001, place, **words, **near_words(suggestion))
 
 
-def _mentions(record: Record, members: frozenset[str]) -> Iterator[Mention]:
-    if isinstance(record, ArchiveFile):
-        return chain(record.mentions(), mention_of(_PHOTOGRAPH, record.hero, "hero"))
-    if isinstance(record, Activity | Donation | Story) and record.photos:
-        return chain(record.mentions(), photo_mentions(record.photos, members))
-    return record.mentions()
+def _are_known(record: Record, known: Mapping[str, set[str]]) -> bool:
+    return all(known[kind].issuperset(ids) for kind, ids, _, _ in record.references())
 
 
 def _names_by_kind(archive: Archive) -> dict[str, dict[str, str]]:
@@ -184,13 +184,15 @@ def _names_by_kind(archive: Archive) -> dict[str, dict[str, str]]:
     for member in archive.members:
         for name in (*member.aliases, *filter(None, [member.name])):
             names["member"].setdefault(name, member.id)
-    for kind, id in (*archive.terms, *archive.records, *_photograph_refs(archive)):
+    for kind, id in _refs(archive):
         names[kind][id] = id
     return names
 
 
-def _photograph_refs(archive: Archive) -> Iterator[Ref]:
-    return (Ref(_PHOTOGRAPH, one.id) for one in archive.photographs)
+def _refs(archive: Archive) -> Iterator[Ref]:
+    """Everything that a record may refer to."""
+    photographs = (Ref(_PHOTOGRAPH, one.id) for one in archive.photographs)
+    return chain(archive.terms, archive.records, photographs)
 
 
 def _pseudonyms(members: Sequence[Member], documents: Mapping[str, Document]) -> Iterator[Problem]:
@@ -204,35 +206,33 @@ def _pseudonyms(members: Sequence[Member], documents: Mapping[str, Document]) ->
             names.add(member.pseudonym)
 
 
-def _about_dates(
-    file: ArchiveFile,
-    terms: Mapping[str, Member],
-    record: Dated,
-    documents: Mapping[str, Document],
-) -> Iterator[Problem]:
-    """DAT002 outside the period, DAT003 for a day nobody knows, MEM002 for members not there.
+def _outside(archive: Archive, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """DAT002 for what happened outside the archive's period."""
+    period = archive.file.period
+    first, last = period.earliest, period.latest
+    for record in archive.dated:
+        when = record.date
+        if when.latest < first or when.earliest > last:
+            at = _place(documents, record, ("date",))
+            yield problem(DAT002, at, date=when.text, period=period.text)
 
-    `terms` are the members, by id, who were not always in the team.
-    """
-    period, when = file.period, record.date
-    if when.latest < period.earliest or when.earliest > period.latest:
-        at = _place(documents, record, ("date",))
-        yield problem(DAT002, at, date=when.text, period=period.text)
-    if when.form in _UNCERTAIN:
-        at = _place(documents, record, ("date",))
-        zh, en = date_in_words(when, "zh"), date_in_words(when, "en")
-        yield problem(DAT003, at, words_zh=zh, words_en=en)
-    if isinstance(record, Activity) and terms and not record.everyone:
+
+def _not_there(archive: Archive, documents: Mapping[str, Document]) -> Iterator[Problem]:
+    """MEM002 for members who were not in the team when something was done."""
+    terms = {one.id: one for one in archive.members if one.joined or one.left}
+    for record in archive.activities:
+        if terms.keys().isdisjoint(record.members) or record.everyone:
+            continue
         for number, id in enumerate(record.members):
             member = terms.get(id)
-            if member is not None and not was_there(member, when):
+            if member is not None and not was_there(member, record.date):
                 at = _place(documents, record, ("members", number))
-                yield problem(MEM002, at, name=member.name or id, date=when.text)
+                yield problem(MEM002, at, name=member.name or id, date=record.date.text)
 
 
 def _empty_days(archive: Archive, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """One note (DAT004) for all days of the period on which nothing is recorded."""
-    days = coverage(archive).empty_days
+    days = empty_days(archive)
     if days:
         listed = "、".join(day.isoformat() for day in days[:_MOST_DAYS_NAMED])
         more = "…" if len(days) > _MOST_DAYS_NAMED else ""

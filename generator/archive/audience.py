@@ -123,6 +123,9 @@ def _references(
         return {}, frozenset()
     known = {*seen.records, *(Ref("photo", id) for id in seen.photograph)}
     known |= {Ref("day", slug) for slug in seen.days}
+    if not sight.mask.names and not sight.stand_ins:
+        every = {*whole.records, *(Ref("photo", id) for id in whole.photograph)}
+        return {}, frozenset(every.union(Ref("day", slug) for slug in whole.days) - known)
     held = {id(photo): one.id for one in seen.photographs for photo in (one.photo,)}
     renamed, withheld = {}, set()
     refs = [(ref, sight.new_ref(ref)) for ref in whole.records]

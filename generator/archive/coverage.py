@@ -33,12 +33,16 @@ def days_of_period(archive: Archive) -> tuple[date, ...]:
     return tuple(period.earliest + timedelta(days=number) for number in range(length + 1))
 
 
+def empty_days(archive: Archive) -> tuple[date, ...]:
+    """Days of the period on which nothing is recorded."""
+    days = archive.days
+    return tuple(day for day in days_of_period(archive) if day.isoformat() not in days)
+
+
 def coverage(archive: Archive) -> Coverage:
     """What the archive does not know yet."""
     return Coverage(
-        empty_days=tuple(
-            day for day in days_of_period(archive) if day.isoformat() not in archive.days
-        ),
+        empty_days=empty_days(archive),
         unnamed=tuple(one for one in archive.members if one.name is None),
         undated=tuple(
             one for one in archive.dated if not one.date.is_day and one.date.form != "interval"

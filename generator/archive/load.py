@@ -90,8 +90,10 @@ def _archive_file(root: Path, records: Path, problems: list[Problem]) -> Iterato
 def _record_files(root: Path, records: Path, problems: list[Problem]) -> Iterator[_File]:
     """Every record file with its kind; other files are named once (IDN003)."""
     folders = {kind.folder: kind for kind in KINDS}
+    above = f"{shown_path(records, root)}/"
     for path in names_below(records):
-        inside, name = shown_path(path, records), shown_path(path, root)
+        name = shown_path(path, root)
+        inside = name.removeprefix(above)
         top = inside.partition("/")[0]
         if top == _SCHEMAS or inside == ARCHIVE_FILE:
             continue

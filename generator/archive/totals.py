@@ -76,8 +76,8 @@ def _parted(
     entries: Sequence[Entry], selection: Selection
 ) -> tuple[Sequence[Entry], Sequence[Entry]]:
     """Those that belong to a selection, and those that only may."""
-    if selection.keys:
-        entries = [entry for entry in entries if selection.names(entry)]
+    for name, value in selection.keys:  # as `names` says; every breakdown asks it of every amount
+        entries = [entry for entry in entries if value in entry.keys.get(name, ())]
     if selection.since is None and selection.until is None:
         return entries, ()
     certain, possible = [], []

@@ -16,7 +16,7 @@ from generator.archive.archive import Archive, ref_of
 from generator.archive.audience import Seen
 from generator.archive.masking import is_searchable
 from generator.archive.plain import plain_ref
-from generator.kinds.fields import Part, Record, Ref
+from generator.kinds.fields import Part, Record
 
 Kind = Literal["name", "id", "text", "file"]
 
@@ -72,11 +72,15 @@ def _owner(whole: Archive, name: str) -> str:
 
 
 def _ids(whole: Archive, seen: Seen) -> Iterator[Secret]:
-    readable = "\n".join(_readable_ids(seen.archive))
-    for ref in sorted((*seen.withheld, *seen.renamed)):
-        telling = ref.kind not in _NO_SECRETS and len(ref.id) >= SHORTEST["id"]
-        if telling and ref.id not in readable:
-            yield Secret("id", ref.id, plain_ref(Ref(ref.kind, ref.id)))
+    telling = [
+        ref
+        for ref in sorted((*seen.withheld, *seen.renamed))
+        if ref.kind not in _NO_SECRETS and len(ref.id) >= SHORTEST["id"]
+    ]
+    readable = _occurring({ref.id for ref in telling}, "\n".join(_readable_ids(seen.archive)))
+    for ref in telling:
+        if ref.id not in readable:
+            yield Secret("id", ref.id, plain_ref(ref))
 
 
 def _readable_ids(archive: Archive) -> set[str]:
@@ -91,9 +95,11 @@ def _texts(whole: Archive, seen: Seen) -> Iterator[Secret]:
     told = [*strings_of(seen.archive.file), *strings_of_all(seen.archive)]
     # A withheld record may be the only one that refers to something which all may read.
     known = {*told, *_readable_ids(seen.archive)}
+    shown = {id(record) for record in seen.archive.records.values()}
     kept = [
         (text, sentences, record)
         for record in whole.records.values()
+        if id(record) not in shown
         for text in strings_of(record)
         if text not in known and (sentences := [*_telling_sentences(text)])
     ]
@@ -130,24 +136,26 @@ def strings_of_all(archive: Archive) -> Iterable[str]:
         yield from strings_of(record)
 
 
-def strings_of(record: Record) -> Iterator[str]:
+def strings_of(record: Record) -> list[str]:
     """Every text of a record, in the parts inside it too."""
-    for name in _fields(type(record)):
-        yield from _strings(getattr(record, name))
+    found: list[str] = []
+    _gather((record,), found)
+    return found
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, tuple):
-        for one in value:
-            yield from _strings(one)
-    elif isinstance(value, Part):
-        for name in _fields(type(value)):
-            yield from _strings(getattr(value, name))
+def _gather(values: Iterable[Any], found: list[str]) -> None:
+    for value in values:
+        kind: Any = type(value)
+        if kind is str:
+            found.append(value)
+        elif kind is tuple:
+            _gather(value, found)
+        elif fields := _fields(kind):
+            _gather(map(value.__dict__.__getitem__, fields), found)
 
 
 @cache
-def _fields(part: type[Part]) -> tuple[str, ...]:
-    """The fields of a kind of record or part that may say something."""
-    return tuple(name for name in part.model_fields if name not in _NO_TEXT)
+def _fields(kind: Any) -> tuple[str, ...]:
+    """The fields of a kind of record or part that may say something; none of any other value."""
+    fields = kind.model_fields if issubclass(kind, Part) else ()
+    return tuple(name for name in fields if name not in _NO_TEXT)

@@ -1,7 +1,6 @@
 """An activity: what was done on a day, by whom, with which figures and photographs."""
 
 from collections.abc import Iterator
-from itertools import chain
 
 from generator.kinds.fields import (
     Amount,
@@ -12,13 +11,14 @@ from generator.kinds.fields import (
     Line,
     Lines,
     Markdown,
-    Mention,
     Part,
     Record,
+    References,
     Visibility,
+    date_findings,
     described,
-    mention_of,
-    mentions_of,
+    refers_to,
+    refers_to_each,
 )
 from generator.kinds.photo import Photo, photo_findings
 from generator.problems.problem import Bilingual, Code, Severity
@@ -96,26 +96,23 @@ class Activity(Record):
         """Whether the whole team took part."""
         return self.members == (EVERYONE,)
 
-    def mentions(self) -> Iterator[Mention]:
+    def references(self) -> Iterator[References]:
         """Members, task, measures and sources."""
         members = () if self.everyone else self.members
-        return chain(
-            mention_of("task", self.task, "task"),
-            mentions_of("member", members, "members"),
-            mentions_of("member", self.reported_by, "reported_by"),
-            mentions_of("source", self.sources, "sources"),
-            *(
-                mention_of("measure", figure.measure, "figures", number, "measure")
-                for number, figure in enumerate(self.figures)
-            ),
-        )
+        yield refers_to("task", self.task, "task")
+        yield refers_to_each("member", members, "members")
+        yield refers_to_each("member", self.reported_by, "reported_by")
+        yield refers_to_each("source", self.sources, "sources")
+        for number, figure in enumerate(self.figures):
+            yield refers_to("measure", figure.measure, "figures", number, "measure")
 
     def findings(self) -> Iterator[Finding]:
-        """ACT001 when nobody is named, ACT002 without figures; the photographs' gaps."""
+        """ACT001 when nobody is named, ACT002 without figures; an unknown day, photographs' gaps."""
         if not self.members:
             yield Finding(ACT001, ("title",), {"title": self.title})
         if not self.figures:
             yield Finding(ACT002, ("title",), {"title": self.title})
+        yield from date_findings(self.date)
         yield from photo_findings(self.photos)
 
 

@@ -14,12 +14,12 @@ from generator.kinds.fields import (
     Identifiers,
     Line,
     Markdown,
-    Mention,
     Part,
     Record,
+    References,
     Visibility,
     described,
-    mention_of,
+    refers_to,
 )
 from generator.problems.problem import Bilingual, Code, Severity
 from generator.values.colours import READABLE, contrast, readable_on
@@ -212,13 +212,14 @@ class ArchiveFile(Record):
             "batch": self.batches,
         }
 
-    def mentions(self) -> Iterator[Mention]:
-        """Units and tasks of measures, bases of units."""
+    def references(self) -> Iterator[References]:
+        """Units and tasks of measures, bases of units, the opening picture."""
+        yield refers_to("photo", self.hero, "hero")
         for number, measure in enumerate(self.measures):
-            yield from mention_of("unit", measure.unit, "measures", number, "unit")
-            yield from mention_of("task", measure.task, "measures", number, "task")
+            yield refers_to("unit", measure.unit, "measures", number, "unit")
+            yield refers_to("task", measure.task, "measures", number, "task")
         for number, unit in enumerate(self.units):
-            yield from mention_of("unit", unit.base, "units", number, "base")
+            yield refers_to("unit", unit.base, "units", number, "base")
 
     def findings(self) -> Iterator[Finding]:
         """ARC001 for an id given twice, ARC002 for units, ARC003 for colours,

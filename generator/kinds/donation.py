@@ -14,12 +14,13 @@ from generator.kinds.fields import (
     Line,
     Lines,
     Markdown,
-    Mention,
     Part,
     Record,
+    References,
+    date_findings,
     described,
-    mention_of,
-    mentions_of,
+    refers_to,
+    refers_to_each,
 )
 from generator.kinds.photo import Photo, photo_findings
 from generator.problems.problem import Bilingual, Code, Severity, near_words
@@ -129,16 +130,16 @@ class Donation(Record):
         """What a list calls this gift: its occasion, or the things given."""
         return self.occasion or "、".join(item.item for item in self.items)
 
-    def mentions(self) -> Iterator[Mention]:
+    def references(self) -> Iterator[References]:
         """Members, units, categories and sources."""
-        yield from mentions_of("member", self.via, "via")
-        yield from mentions_of("source", self.sources, "sources")
+        yield refers_to_each("member", self.via, "via")
+        yield refers_to_each("source", self.sources, "sources")
         for number, item in enumerate(self.items):
-            yield from mention_of("unit", item.unit, "items", number, "unit")
-            yield from mention_of("item_category", item.category, "items", number, "category")
+            yield refers_to("unit", item.unit, "items", number, "unit")
+            yield refers_to("item_category", item.category, "items", number, "category")
 
     def findings(self) -> Iterator[Finding]:
-        """DON001-DON004; the photographs' gaps."""
+        """DON001-DON004; an unknown day, photographs' gaps."""
         names = [item.item for item in self.items]
         for number, one in enumerate(self.distributions):
             if one.item not in names:
@@ -151,6 +152,7 @@ class Donation(Record):
             elif item.unit is None:
                 yield Finding(DON003, ("items", number, "quantity"), {"item": item.item})
         yield from self._overspent()
+        yield from date_findings(self.date)
         yield from photo_findings(self.photos)
 
     def _overspent(self) -> Iterator[Finding]:

@@ -8,12 +8,12 @@ from generator.kinds.fields import (
     Line,
     Lines,
     Markdown,
-    Mention,
     Record,
+    References,
     Visibility,
     described,
-    mention_of,
-    mentions_of,
+    refers_to,
+    refers_to_each,
 )
 from generator.kinds.photo import Photo, photo_findings
 from generator.problems.problem import Bilingual, Code, Severity
@@ -61,10 +61,10 @@ class Member(Record):
         """The portrait, as every other record lists its photographs."""
         return () if self.portrait is None else (self.portrait,)
 
-    def mentions(self) -> Iterator[Mention]:
+    def references(self) -> Iterator[References]:
         """Its batch and its sources."""
-        yield from mention_of("batch", self.batch, "batch")
-        yield from mentions_of("source", self.sources, "sources")
+        yield refers_to("batch", self.batch, "batch")
+        yield refers_to_each("source", self.sources, "sources")
 
     def findings(self) -> Iterator[Finding]:
         """MEM001 for a missing name; the portrait's gaps."""

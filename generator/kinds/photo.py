@@ -15,11 +15,9 @@ from generator.kinds.fields import (
     Lines,
     Location,
     Markdown,
-    Mention,
     Part,
     Visibility,
     described,
-    mentions_of,
 )
 from generator.problems.catalogue import FLD001, IMG003, IMG004, IMG006
 
@@ -124,10 +122,3 @@ def _missing_elements(photo: Photo) -> list[tuple[str, str]]:
 def location_of(portrait: bool, number: int) -> Location:
     """Where the photograph of that number (0-based) stands in its record."""
     return ("portrait",) if portrait else ("photos", number)
-
-
-def photo_mentions(photos: tuple[Photo, ...], members: frozenset[str]) -> Iterator[Mention]:
-    """The members that photographs show, where a name in `people` is a member's id."""
-    for number, photo in enumerate(photos):
-        known = tuple(one for one in photo.people if one in members)
-        yield from mentions_of("member", known, "photos", number, "people")

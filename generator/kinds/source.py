@@ -10,11 +10,11 @@ from generator.kinds.fields import (
     Finding,
     Line,
     Markdown,
-    Mention,
     Part,
     Record,
+    References,
     described,
-    mention_of,
+    refers_to,
 )
 from generator.problems.problem import Bilingual, Code, Severity
 
@@ -66,11 +66,11 @@ class Source(Record):
     note: Markdown | None = described("说明", "Note", None)
     claims: tuple[Claim, ...] = described("其中的数字", "Figures it gives", ())
 
-    def mentions(self) -> Iterator[Mention]:
+    def references(self) -> Iterator[References]:
         """Measures and units of its claims."""
         for number, claim in enumerate(self.claims):
-            yield from mention_of("measure", claim.measure, "claims", number, "measure")
-            yield from mention_of("unit", claim.unit, "claims", number, "unit")
+            yield refers_to("measure", claim.measure, "claims", number, "measure")
+            yield refers_to("unit", claim.unit, "claims", number, "unit")
 
     def findings(self) -> Iterator[Finding]:
         """CLM001 for a claim that does not say what it is about."""

@@ -13,11 +13,12 @@ from generator.kinds.fields import (
     Line,
     Lines,
     Markdown,
-    Mention,
     Part,
     Record,
+    References,
+    date_findings,
     described,
-    mentions_of,
+    refers_to_each,
 )
 from generator.kinds.photo import Photo, photo_findings
 from generator.problems.problem import Bilingual, Code, Severity
@@ -73,16 +74,17 @@ class Story(Record):
         """Whether consent allows publishing at all."""
         return self.consent.given
 
-    def mentions(self) -> Iterator[Mention]:
+    def references(self) -> Iterator[References]:
         """Members who recorded it, and sources."""
-        yield from mentions_of("member", self.recorded_by, "recorded_by")
-        yield from mentions_of("source", self.sources, "sources")
+        yield refers_to_each("member", self.recorded_by, "recorded_by")
+        yield refers_to_each("source", self.sources, "sources")
 
     def findings(self) -> Iterator[Finding]:
-        """PRI001 when consent keeps it back; the photographs' gaps."""
+        """PRI001 when consent keeps it back; an unknown day, photographs' gaps."""
         if not self.published:
             words = {"title": self.title, "status": self.consent.status}
             yield Finding(PRI001, ("consent",), words)
+        yield from date_findings(self.date)
         yield from photo_findings(self.photos)
 
 

@@ -236,3 +236,13 @@ def test_a_file_that_was_changed_since_leads_to_no_line(archive: Archive) -> Non
     found = archive.load()
     (archive.root / PATROL).write_text("title: [\n", encoding="utf-8")
     assert found.documents.get(PATROL) is None
+
+
+def test_a_record_that_was_kept_can_be_changed_like_any_other(archive: Archive) -> None:
+    archive.load()
+    first, again = archive.load(None).archive, archive.load().archive
+    assert first is not None and again is not None
+    for one, other in zip(first.records.values(), again.records.values(), strict=True):
+        assert repr(one) == repr(other)
+        assert one.model_copy(update={"id": "x"}) == other.model_copy(update={"id": "x"}, deep=True)
+        assert one.model_dump() == other.model_dump()
