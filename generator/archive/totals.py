@@ -155,6 +155,16 @@ def _years(when: EdtfDate | None) -> Iterator[str]:
         yield NO_SPAN
 
 
+def has_at_most(number: int, subject: Subject, grouping: Grouping) -> bool:
+    """Whether a grouping has no more values than that, found without adding up."""
+    values: set[str] = set()
+    for entry in subject.entries:
+        values.update(_values(entry, grouping))
+        if len(values) > number:
+            return False
+    return True
+
+
 def _values(entry: Entry, grouping: Grouping) -> Sequence[str]:
     span = _SPANS.get(grouping)
     if span is None:

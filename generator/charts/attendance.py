@@ -3,7 +3,10 @@
 Only single days count; what took a period, or happened on one of several days, is an outline.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from datetime import date
+from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup
@@ -14,11 +17,12 @@ from generator.charts.bins import Bins
 from generator.charts.chart import WIDE, Chart, Draw, table_of
 from generator.charts.drawing import drawn
 from generator.charts.grid import MOST_LINES, Cell, Grid, Line, level_of
-from generator.charts.placed import by_bin, lasting, on_one_day
+from generator.charts.placed import lasting, on_one_day
 from generator.charts.time_axis import name_of
 from generator.charts.words import Words
 from generator.kinds.activity import Activity
 from generator.kinds.member import Member
+from generator.values.dates import EdtfDate
 
 _COLUMNS: Final = 62  # of the table: as many as a period told by days has
 
@@ -27,9 +31,9 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     """Days of each member; nothing where nobody has taken part in anything."""
     archive = figures.archive
     period = archive.file.period
-    served = {one.id: on_one_day(archive.served[one.id], period) for one in archive.members}
+    days = {one.id: _days(archive.served[one.id], period) for one in archive.members}
     present = [one for one in archive.members if archive.served[one.id]]
-    present.sort(key=lambda one: -len(_days(served[one.id])))
+    present.sort(key=lambda one: -len(days[one.id]))
     if not present:
         return None
 
@@ -42,7 +46,7 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
         return [
             Line(
                 _name(one),
-                tuple(_cells(one, served[one.id], bins, words)),
+                tuple(_cells(one, days[one.id], bins, words)),
                 spans[one.id],
             )
             for one in present[:MOST_LINES]
@@ -51,7 +55,7 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     grid = Grid(
         name="attendance",
         question=words("attendance_question"),
-        answer=_answer(archive, present, served, words),
+        answer=_answer(archive, present, days, words),
         legend=words("attendance_known"),
         spans=words("tasks_unknown"),
         period=(period.earliest, period.latest),
@@ -62,10 +66,9 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     columns = (words("attendance_column"), words("attendance_days"), *names)
     rows = []
     for one in present:
-        found = by_bin(bins, served[one.id])
-        days = [len(_days(found.get(n, ()))) for n in range(len(names))]
-        total = str(len(_days(served[one.id])))
-        rows.append((words.link(_page(one), _name(one)), total, *(str(n or "") for n in days)))
+        found = Counter(map(bins.number_of, days[one.id]))
+        shown = (str(found[n] or "") for n in range(len(names)))
+        rows.append((words.link(_page(one), _name(one)), str(len(days[one.id])), *shown))
     return drawn(
         lambda width: grid.specification(width, words),
         grid.answer,
@@ -76,12 +79,11 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     )
 
 
-def _cells(member: Member, served: Sequence[Activity], bins: Bins, words: Words) -> Sequence[Cell]:
+def _cells(member: Member, served: Sequence[date], bins: Bins, words: Words) -> Sequence[Cell]:
     """The bins in which a member served on some day: how many days."""
     cells = []
-    for number, found in by_bin(bins, served).items():
-        one = bins.each[number]
-        days = _days(found)
+    for number, found in groupby(served, bins.number_of):
+        one, days = bins.each[number], list(found)
         told = words.counted("bins_day", len(days))
         name = name_of(one, bins.grain, words)
         cells.append(
@@ -96,9 +98,9 @@ def _cells(member: Member, served: Sequence[Activity], bins: Bins, words: Words)
     return cells
 
 
-def _days(activities: Sequence[Activity]) -> Sequence[str]:
-    """Each single day once, in order."""
-    return list(dict.fromkeys(one.date.slug for one in activities))
+def _days(activities: Sequence[Activity], period: EdtfDate) -> Sequence[date]:
+    """Each single day within the period once, in order."""
+    return sorted({one.date.earliest for one in on_one_day(activities, period)})
 
 
 def _page(member: Member) -> str:
@@ -112,11 +114,11 @@ def _name(member: Member) -> str:
 def _answer(
     archive: Archive,
     present: Sequence[Member],
-    served: Mapping[str, Sequence[Activity]],
+    served: Mapping[str, Sequence[date]],
     words: Words,
 ) -> Markup:
     table = table_of("attendance")
-    days = {one.id: len(_days(served[one.id])) for one in present}
+    days = {one.id: len(served[one.id]) for one in present}
     dated = sum(1 for n in days.values() if n)
     absent = len(archive.members) - len(present)
     most = max(days.values())

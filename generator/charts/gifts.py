@@ -55,9 +55,12 @@ def _name(archive: Archive, category: str, words: Words) -> str:
 
 
 def _piece(donation: Donation, item: Item, words: Words) -> Piece:
-    day = date_in_words(donation.date, words.language)
+    def name() -> str:
+        day = date_in_words(donation.date, words.language)
+        return words("dated", title=item.item, date=day)
+
     return Piece(
-        name=words("dated", title=item.item, date=day),
+        name=name,
         url=f"../donations/{donation.id}.html",
         known=item.quantity is not None,
     )

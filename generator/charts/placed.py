@@ -32,10 +32,10 @@ def on_one_day(records: Sequence[_Record], period: EdtfDate) -> tuple[_Record, .
 
 
 def address_of(records: Sequence[Dated]) -> str:
-    """The page of the one day, or of the month in which the first of several days lies."""
-    slugs = {record.date.slug for record in records}
-    first = records[0].date
-    return f"../days/{first.slug}.html" if len(slugs) == 1 else f"../timeline/{first.month}.html"
+    """The page of the one day of records in order, or of the month in which the first day lies."""
+    first, last = records[0].date, records[-1].date
+    one = first.slug == last.slug
+    return f"../days/{first.slug}.html" if one else f"../timeline/{first.month}.html"
 
 
 def lasting(

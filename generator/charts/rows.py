@@ -4,7 +4,7 @@ Few pieces are drawn one by one, each leading to its record; where they would be
 small to touch, a row is one bar that leads to where its records are listed.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -39,9 +39,9 @@ _TALL_ROW, _TALL_BAR = 52, 18  # px, below its label
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing counted: what it is, its page, and whether all is known about it."""
+    """One thing counted: what it is, if asked, its page, and whether all is known about it."""
 
-    name: str
+    name: Callable[[], str]
     url: str
     known: bool
 
@@ -211,7 +211,7 @@ class _Shape:
                 for place, piece in enumerate(one.pieces):
                     told = {
                         "href": piece.url,
-                        "name": words("link", name=one.name, what=piece.name),
+                        "name": words("link", name=one.name, what=piece.name()),
                     }
                     yield {"x": place, "x2": place + 1, **edges, **told}
             elif one.pieces:

@@ -46,9 +46,12 @@ def _rows(archive: Archive, words: Words) -> list[Row]:
 
 
 def _piece(activity: Activity, words: Words) -> Piece:
-    day = date_in_words(activity.date, words.language)
+    def name() -> str:
+        day = date_in_words(activity.date, words.language)
+        return words("dated", title=activity.title, date=day)
+
     return Piece(
-        name=words("dated", title=activity.title, date=day),
+        name=name,
         url=f"../days/{activity.date.slug}.html#activity-{activity.id}",
         known=activity.date.is_day,
     )

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from generator.problems.problem import Language
 from generator.values.counts import text_for
@@ -55,7 +55,7 @@ class Words:
 
     def link(self, address: str, name: str) -> Markup:
         """A name or number that leads somewhere."""
-        return Markup('<a href="{}">{}</a>').format(address, name)
+        return Markup(f'<a href="{escape(address)}">{escape(name)}</a>')
 
     def number(self, n: int, address: str) -> Markup:
         """A number that leads to where what it counts is listed."""

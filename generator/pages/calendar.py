@@ -40,7 +40,7 @@ def month_grids(
     only: Iterable[str] | None = None,
 ) -> tuple[MonthGrid, ...]:
     """A grid for each month of the period, or for each of `only`; `entries` counts by day slug."""
-    months = list(only) if only is not None else _months(archive)
+    months = list(only) if only is not None else months_of_period(archive)
     return tuple(_grid(archive, language, month, day_url, entries) for month in months)
 
 
@@ -49,7 +49,8 @@ def entries_by_day(archive: Archive) -> dict[str, int]:
     return {slug: len(records) for slug, records in archive.days.items() if records[0].date.is_day}
 
 
-def _months(archive: Archive) -> list[str]:
+def months_of_period(archive: Archive) -> list[str]:
+    """Every month of the archive's period."""
     first, last = archive.file.period.earliest, archive.file.period.latest
     numbers = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
     return [f"{number // 12:04d}-{number % 12 + 1:02d}" for number in numbers]

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from generator.archive.archive import ref_of
 from generator.archive.claims import Comparison, Other
 from generator.charts.chart import Chart
+from generator.kinds.fields import Ref
 from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page
@@ -99,6 +99,10 @@ def _others(one: Comparison, many: bool) -> tuple[Other, ...]:
 def _cited(edition: Edition) -> dict[str, Listed]:
     """The records that name each source."""
     archive = edition.archive
-    refs = {one.id: archive.referrers.get(ref_of(one), ()) for one in archive.sources}
+    naming: dict[str, list[Ref]] = {one.id: [] for one in archive.sources}
+    for ref, record in archive.records.items():
+        for id in dict.fromkeys(getattr(record, "sources", ())):
+            naming.setdefault(id, []).append(ref)
+    refs = {one.id: tuple(sorted(naming[one.id])) for one in archive.sources}
     limit = limit_for([len(one) for one in refs.values()])
     return {id: listed_of(archive, one, limit) for id, one in refs.items()}

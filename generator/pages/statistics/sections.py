@@ -12,7 +12,7 @@ from generator.archive.archive import Archive
 from generator.archive.service import Service
 from generator.archive.statistic import Group, Statistic, thing_anchor
 from generator.archive.statistics import part_by
-from generator.archive.totals import KEYS, SPANS, Grouping
+from generator.archive.totals import KEYS, SPANS, Grouping, has_at_most
 from generator.kinds.activity import Activity
 from generator.kinds.donation import Donation
 from generator.kinds.fields import Ref
@@ -175,8 +175,8 @@ def _parts(edition: Edition, id: str) -> Iterator[tuple[Grouping, tuple[Statisti
 def _span(edition: Edition, id: str) -> Iterator[tuple[Grouping, tuple[Statistic, ...]]]:
     """By day, week or month: the finest that is not too long, if it says more than the total."""
     for span in SPANS:
-        rows = edition.figures.grouped(id, span)
-        if len(rows) <= _MOST_PARTS:
+        if has_at_most(_MOST_PARTS, edition.figures.subjects[id], span):
+            rows = edition.figures.grouped(id, span)
             if len(rows) > 1:
                 yield span, rows
             return

@@ -8,7 +8,7 @@ from functools import partial
 from generator.archive.archive import Dated
 from generator.kinds.activity import Activity
 from generator.kinds.member import Member
-from generator.pages.calendar import entries_by_day, month_grids
+from generator.pages.calendar import entries_by_day, month_grids, months_of_period
 from generator.pages.dependencies import MOST_ON_INDEX
 from generator.pages.edition import Edition
 from generator.pages.page import Page
@@ -67,7 +67,8 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
 def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, int]) -> Page:
     t = translator(edition.language, "timeline")
     everything = sum(month.entries for month in months) <= MOST_ON_INDEX
-    calendars = month_grids(edition.archive, edition.language, _day_url, counts)
+    calendars = months_of_period(edition.archive)
+    few = calendars if len(calendars) <= _MOST_CALENDARS else ()
     return make_page(
         edition,
         "timeline/index.html",
@@ -79,7 +80,7 @@ def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, i
         as_cards=True,
         most=MOST_ON_INDEX,
         choices=_choices(edition, edition.archive.dated) if everything else None,
-        grids=calendars if len(calendars) <= _MOST_CALENDARS else (),
+        grids=month_grids(edition.archive, edition.language, _day_url, counts, few),
     )
 
 
