@@ -11,7 +11,7 @@
   if (!forms.length) return;
   const boxOf = (form) => form.querySelector("input[type=search]");
   const base = forms[0].dataset.base || "";
-  const words = JSON.parse(forms[0].dataset.words || "{}");
+  let words = forms[0].dataset; // what has to be said before the others have arrived
   const say = (key, values) => {
     const text = (values && values.n === 1 && words[key + "_one"]) || words[key] || "";
     return text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
@@ -100,8 +100,17 @@
     return volume;
   }
 
+  function loadWords() {
+    return load("words").then((texts) => (words = texts));
+  }
+
+  async function openAll(again) {
+    const [names] = await Promise.all([load("index", again), loadWords()]);
+    return Promise.all(names.map(openVolume));
+  }
+
   function open(again) {
-    index = index || load("index", again).then((names) => Promise.all(names.map(openVolume)));
+    index = index || openAll(again);
     return index;
   }
 
@@ -363,11 +372,15 @@
 
   async function fillPage(page, query) {
     const { status, list } = makeResults(page);
-    status.textContent = say(query ? "loading" : "prompt");
-    if (!query) return;
+    status.textContent = query ? say("loading") : "";
     const more = make("button", "more", page);
     Object.assign(more, { type: "button", hidden: true });
     try {
+      if (!query) {
+        await loadWords();
+        status.textContent = say("prompt");
+        return;
+      }
       const found = await find(query);
       const showMore = async (count) => {
         const shown = list.children.length;

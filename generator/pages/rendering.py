@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from generator.archive.archive import Photograph
-from generator.pages.compiling import PlainCalls
+from generator.pages.compiling import Templates
 from generator.pages.edition import Edition
 from generator.pages.head import head_of
 from generator.pages.page import Page, SearchText, base_of
@@ -20,8 +20,8 @@ from generator.pages.view import View, view_of
 
 
 @cache
-def _environment() -> Environment:
-    environment = Environment(
+def _environment() -> Templates:
+    return Templates(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -29,8 +29,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.code_generator_class = PlainCalls
-    return environment
 
 
 def render(view: View, template: str, **values: Any) -> Markup:

@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from generator.archive.archive import Archive, Dated, Photograph, Pictured, ref_of
+from generator.archive.archive import KIND_OF, Archive, Dated, Photograph, Pictured, ref_of
 from generator.archive.statistic import Group, Statistic, thing_anchor, total_anchor
 from generator.archive.subjects import unit_of
 from generator.archive.totals import NO_SPAN, SPANS, days_of_week
@@ -275,7 +275,7 @@ class View:
 
     def kind(self, record: Record) -> str:
         """The kind of a record, as references name it."""
-        return ref_of(record).kind
+        return KIND_OF[type(record)]
 
     def involved(self, record: Dated) -> tuple[str, ...]:
         """Ids of the members a record concerns, for filters."""

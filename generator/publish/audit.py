@@ -62,7 +62,7 @@ AUD004 = Code(
 CODES = (AUD001, AUD002, AUD003, AUD004, *OF_LEAKS)
 
 _TAG = re.compile(
-    rb"<(script|img|source|iframe|video|audio|embed|input|track|link|object|image|use|a|area)"
+    rb"<(a(?:rea|udio)?|i(?:mg|mage|nput|frame)|s(?:cript|ource)|link|video|embed|object|track|use)"
     rb"""(?=[\s/>])([^>"']*+(?:(?:"[^"]*+"|'[^']*+')[^>"']*+)*)>""",
     re.IGNORECASE,
 )

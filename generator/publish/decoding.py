@@ -38,6 +38,8 @@ _ESCAPES = re.compile(rb"&(?:#[0-9xX]|[A-Za-z][0-9A-Za-z])|%[0-9A-Fa-f]{2}|\\[ux
 _QUOTES = ((b"&quot;", b'"'), (b"&#34;", b'"'), (b"&#39;", b"'"))
 _TAGS = re.compile("<[^<>]*>")
 _TAGS_IN_BYTES = re.compile(b"<[^<>]*>")
+_AFTER_TAGS = re.compile(b">([^<]*)")
+_ALL_BUT_ANGLES = bytes({*range(256)}.difference(b"<>"))
 _STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
 _HEX_STRING = re.compile(rb"<([0-9A-Fa-f\s]{4,})>")
 _NUMBER = re.compile(f"[{re.escape(SIGNS)}]*[{LETTERS}]")
@@ -87,7 +89,7 @@ def views_of(content: bytes) -> Iterator[tuple[bytes, ...]]:
     The same views as of `undone`, for a quick look; quotation marks alone are undone quickly. Views
     come together whose characters beyond ASCII all stand in the first.
     """
-    bare = _TAGS_IN_BYTES.sub(b"", content) if b"<" in content else content
+    bare = _without_tags(content) if b"<" in content else content
     same = (content,) if bare is content else (content, bare)
     plain = content
     for escape, sign in _QUOTES if b"&" in content else ():
@@ -100,9 +102,16 @@ def views_of(content: bytes) -> Iterator[tuple[bytes, ...]]:
     elif plain is content:
         yield same
     elif b"&" in bare:
-        yield (*same, plain, _TAGS_IN_BYTES.sub(b"", plain))
+        yield (*same, plain, _without_tags(plain))
     else:  # all that was undone stands within tags
         yield (*same, plain)
+
+
+def _without_tags(content: bytes) -> bytes:
+    """Bytes as they are read between tags; where every tag is closed, only those are looked at."""
+    if content.translate(None, _ALL_BUT_ANGLES) == b"<>" * content.count(b"<"):
+        return b"".join((content[: content.find(b"<")], *_AFTER_TAGS.findall(content)))
+    return _TAGS_IN_BYTES.sub(b"", content)
 
 
 def _character(match: re.Match[str]) -> str:

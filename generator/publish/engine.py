@@ -21,7 +21,6 @@ outside its own module knows which one runs: a name of mkdocs.yml leads to it th
 Whatever keeps it from its work is an `EngineError`.
 """
 
-import json
 import re
 from collections.abc import Callable, Iterable, Mapping
 from html import escape, unescape
@@ -54,8 +53,6 @@ TYPOGRAPHY = re.compile(r"assets/stylesheets/(?:classic/)?main\.[0-9a-f]+\.min\.
 _NAMED = re.compile("@@chronicle-named@@(.*?)@@chronicle-as@@(.*?)@@chronicle-end@@\n?", re.DOTALL)
 _ARTICLE = re.compile('<article class="written[^>]*>(.*)</article>', re.DOTALL)
 _HOMES = ("index.md", "README.md")
-_SEARCH_WORDS = "search_"
-_FOUND_KINDS = ("day", "member", "donation", "story", "photo", "page")
 
 
 class EngineError(Exception):
@@ -134,12 +131,6 @@ def frame_words(
     of mkdocs.yml are escaped here: engines do not agree on how a quotation mark is written.
     """
     texts = words(edition.language)
-    search: dict[str, object] = {
-        key.removeprefix(_SEARCH_WORDS): text
-        for key, text in texts.items()
-        if key.startswith(_SEARCH_WORDS)
-    }
-    search["kinds"] = {kind: texts[kind] for kind in _FOUND_KINDS}
     file = edition.archive.file
     return {
         **texts,
@@ -148,7 +139,6 @@ def frame_words(
         "footer": str(configuration.get("copyright") or "")
         or escape(str(configuration.get("site_description") or "")),
         "mark": escape(file.mark or file.title[:1]),
-        "search": escape(json.dumps(search, ensure_ascii=False)),
         "fiction": texts["fiction"] if file.fiction else "",
         "typography": typography,
         "policy": POLICY,

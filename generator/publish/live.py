@@ -47,7 +47,7 @@ class LiveSite:
         """What lies under an address relative to the site's root; `None` for nothing."""
         with self._lock:
             if url.startswith(f"{SEARCH}/"):
-                return self._index.get(url)
+                return self._index.get(url) or self.made.get(url)
             if url.startswith(PHOTO_FOLDER):
                 return self._photograph(url.removeprefix(PHOTO_FOLDER))
             if url.startswith(f"{ASSETS}/"):

@@ -35,7 +35,7 @@ def print_sheets(
     """
 
     def print_part(numbers: Sequence[int]) -> list[list[Print]]:
-        folders: set[Path] = set()
+        folders: set[str] = set()
         return [_print(sheets[number], frames, folder, folders) for number in numbers]
 
     whole = sum("/" not in sheet.name for sheet in sheets)
@@ -69,19 +69,20 @@ def parts_of(sheets: Sequence[Sheet]) -> list[Sequence[int]]:
 
 
 def _print(
-    sheet: Sheet, frames: Mapping[str, Frame], folder: Path, folders: set[Path]
+    sheet: Sheet, frames: Mapping[str, Frame], folder: Path, folders: set[str]
 ) -> list[Print]:
     return [_write(made, frames, folder, folders) for made in sheet.make()]
 
 
 def _write(
-    made: Page | File, frames: Mapping[str, Frame], folder: Path, folders: set[Path]
+    made: Page | File, frames: Mapping[str, Frame], folder: Path, folders: set[str]
 ) -> Print:
     """One file; `folders` are those known to be there."""
-    path = folder / made.url
-    if path.parent not in folders:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        folders.add(path.parent)
+    path = f"{folder}/{made.url}"
+    above = path.rpartition("/")[0]
+    if above not in folders:
+        Path(above).mkdir(parents=True, exist_ok=True)
+        folders.add(above)
     try:
         if isinstance(made, File):
             return Print(made.url, _write_new(path, made.content))
@@ -91,11 +92,11 @@ def _write(
     return Print(made.url, marks, True, made.listed, search_entry(made))
 
 
-def _write_new(path: Path, content: bytes) -> Marks:
+def _write_new(path: str, content: bytes) -> Marks:
     """Write a file that must not be there yet: one that is may be the old site's too."""
-    with path.open("xb") as stream:
+    with open(path, "xb") as stream:  # noqa: PTH123
         stream.write(content)
-    return marks_of(str(path))
+    return marks_of(path)
 
 
 def search_entry(page: Page) -> SearchEntry | None:

@@ -7,6 +7,7 @@ output; in particular `strip_markdown` is for search and descriptions, and is ne
 import html
 import re
 import unicodedata
+from functools import lru_cache
 
 ELLIPSIS = "…"
 
@@ -132,6 +133,7 @@ _PLAIN_LINE = f"[{_LETTERS}](?: ?[{_LETTERS}0-9\uff10-\uff19,.;:?()%/-])*"
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
 
 
+@lru_cache(maxsize=256)
 def is_plain(text: str) -> bool:
     """Whether the text has no character that means anything in Markdown or HTML where it stands.
 

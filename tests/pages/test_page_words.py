@@ -1,5 +1,6 @@
 """Texts that templates and pages ask for by other means than a plain key in their own folder."""
 
+import json
 import re
 from pathlib import Path
 from typing import get_args
@@ -9,8 +10,11 @@ import pytest
 from generator.archive.claims import Verdict
 from generator.kinds.consent import ConsentStatus
 from generator.kinds.donation import DonorKind
+from generator.pages.page import File
+from generator.pages.search import page as search
 from generator.pages.words import words
 from generator.problems.problem import Language
+from tests.sites import SMALL, edition, write_archive
 
 PAGES = Path(__file__).parents[2] / "generator" / "pages"
 THEME = Path(__file__).parents[2] / "generator" / "publish" / "theme"
@@ -66,6 +70,20 @@ def test_what_the_frame_asks_for_is_there(language: Language) -> None:
     for template in THEME.rglob("*.html"):
         asked = {*re.findall(r"\bwords\.(\w+)", template.read_text("utf-8"))}
         assert asked - made_of_the_archive <= texts.keys(), template.name
+
+
+def test_the_search_is_handed_all_that_it_says(tmp_path: Path) -> None:
+    script = (PAGES.parent / "assets" / "search.js").read_text("utf-8")
+    asked = {"loading", *re.findall(r"""say\("(\w+)\"""", script)}
+    _, file = search.pages(edition(write_archive(tmp_path, SMALL)))
+    assert isinstance(file, File)
+    handed = re.fullmatch(r'chronicleSearch\.part\("words",(.*)\);\n', file.content.decode())
+    assert handed is not None
+    texts = json.loads(handed[1])
+    assert asked <= texts.keys()
+    assert {"day", "member", "donation", "story", "photo", "page"} == texts["kinds"].keys()
+    header = (THEME / "partials" / "header.html").read_text("utf-8")
+    assert {"loading", "failed", "results"} <= {*re.findall(r"data-(\w+)=", header)}
 
 
 @LANGUAGES

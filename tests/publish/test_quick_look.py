@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from generator.archive.masking import Mask, StandIn, pinyin_of
 from generator.archive.sieve import Sieve, folded, specials_in, squeezed
 from generator.archive.withheld import Secret
-from generator.publish.decoding import texts_in
+from generator.publish.decoding import texts_in, views_of, without_tags
 from generator.publish.leaks import Exact, Search
 
 LETTERS = "钱守一长乐女夜里没有回家aAbBsSkKiIzZ09éÉßςΣıİſKµ李"
@@ -89,6 +89,15 @@ def test_a_text_that_the_quick_look_passes_over_holds_no_name(
     unsieved = Mask({one: StandIn("某人", "mouren") for one in names})
     unsieved.__dict__["_sieve"] = Sieve([("",)])  # a value without letters is always held
     assert mask.text(text) == unsieved.text(text)
+
+
+@settings(max_examples=400, deadline=None)
+@given(st.text("<>ab \n", max_size=12))
+@example("a<b>c</b>d")
+@example("a > b <i>c")
+def test_the_quick_look_reads_between_tags_as_the_exact_one_does(text: str) -> None:
+    (views,) = views_of(text.encode())
+    assert views[-1].decode() == without_tags(text)
 
 
 def test_the_forms_above_are_found_at_all() -> None:

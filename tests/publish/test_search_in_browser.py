@@ -96,12 +96,13 @@ def expected(query: str) -> list[str]:
 
 
 def page_at(base: str, body: str = "") -> str:
-    words = html.escape(json.dumps(INTERFACE, ensure_ascii=False))
+    said = {key: html.escape(str(INTERFACE[key])) for key in ("loading", "failed", "results")}
+    words = " ".join(f'data-{key}="{text}"' for key, text in said.items())
     return (
         '<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>编年</title>'
         '<link rel="icon" href="data:,"></head><body><p><a id="before" href="#">跳过</a></p>'
         f'<form class="search" role="search" action="{base}search.html" data-base="{base}" '
-        f'data-words="{words}"><input type="search" name="q" aria-label="搜索"></form>'
+        f'{words}><input type="search" name="q" aria-label="搜索"></form>'
         f'{body}<textarea></textarea><script src="{base}assets/search.js"></script></body></html>'
     )
 
@@ -119,7 +120,14 @@ def make_site(folder: Path, entries: list[SearchEntry]) -> None:
         "assets/photo.svg": picture,
     }.items():
         (folder / name).write_text(content, encoding="utf-8")
-    write_index([*volumes(entries)], folder / FOLDER)
+    write_search(folder, entries)
+
+
+def write_search(site: Path, entries: list[SearchEntry]) -> None:
+    write_index([*volumes(entries)], site / FOLDER)
+    words = json.dumps(INTERFACE, ensure_ascii=False)
+    script = f'chronicleSearch.part("words",{words});'
+    (site / FOLDER / "words.js").write_text(script, encoding="utf-8")
 
 
 class _Quiet(SimpleHTTPRequestHandler):
@@ -397,7 +405,7 @@ def test_a_list_of_volumes_from_before_the_last_publication_is_replaced(
     make_site(tmp_path / "site", [MEETING])
     stale = (tmp_path / "site" / FOLDER / "index.js").read_bytes()
     shutil.rmtree(tmp_path / "site" / FOLDER)
-    write_index([*volumes(LEDGER)], tmp_path / "site" / FOLDER)
+    write_search(tmp_path / "site", LEDGER)
     context = browser.new_context()
     tab = context.new_page()
     tab.route(
