@@ -37,11 +37,13 @@ class Checked:
     edition: Edition | None = None
 
 
-def check(settings: Settings, known: KeptFiles | None = None) -> Checked:
+def check(
+    settings: Settings, known: KeptFiles | None = None, *, only_errors: bool = False
+) -> Checked:
     """Read all records, photographs' headers and expressions, and report every problem.
 
     `known` is what files became in an earlier check, of this process or, where there was none, of
-    this machine.
+    this machine. `only_errors`: what can find no error need not look at every record.
     """
     known = known or known_files(settings)
     loaded = load(settings.root, settings.records, known)
@@ -59,11 +61,10 @@ def check(settings: Settings, known: KeptFiles | None = None) -> Checked:
     edition = edition_of(settings, archive)
     numbers = Numbers(archive, statistics(archive))
     written = check_written(edition, numbers, settings.root, settings.docs)
-    problems += (
-        *written.problems,
-        *prose_problems(archive, numbers, documents),
-        *consent_problems(archive, settings.audience, settings.today, documents),
-    )
+    problems += written.problems
+    if not only_errors:
+        problems += prose_problems(archive, numbers, documents)
+        problems += consent_problems(archive, settings.audience, settings.today, documents)
     edition = replace(edition, asked=written.asked)
     return Checked(archive, documents, in_order(problems), edition)
 

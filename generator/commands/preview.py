@@ -82,7 +82,7 @@ class Preview:
         began = time.monotonic()
         try:
             self.settings = settings_for(self.settings.root, engine=self.settings.engine)
-            checked = check(self.settings, self._known)
+            checked = check(self.settings, self._known, only_errors=True)
             found = illustrated(self.settings, checked, lambda done, total: None)
             site = found if isinstance(found, tuple) else self._site(found)
         except (CannotRun, EngineError, OSError) as fault:

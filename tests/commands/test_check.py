@@ -6,6 +6,9 @@ from typing import Any
 
 import pytest
 
+from generator.checking import check
+from generator.commands.common import settings_for
+from generator.problems.problem import Problem, Severity
 from tests.sites import SMALL, Files, different, picture, run, tree, write_archive
 
 ACTIVITY = "records/activities/first-day.yml"
@@ -26,6 +29,23 @@ def report(root: Path, *arguments: str) -> dict[str, Any]:
 
 def errors(root: Path, *arguments: str) -> list[dict[str, Any]]:
     return [one for one in report(root, *arguments)["problems"] if one["severity"] == "error"]
+
+
+PAGE_WITH_A_MISTAKE = "# 首页\n\n{{ count('nothing') }}，共 8000 份。\n"
+
+
+@pytest.mark.parametrize("page", [PAGE_WITH_A_MISTAKE, "# 首页\n"])
+def test_who_wants_only_errors_gets_them_all_and_the_same_edition(root: Path, page: str) -> None:
+    write_archive(root, {"docs/index.md": page})
+    everything = check(settings_for(root))
+    only = check(settings_for(root), only_errors=True)
+    assert errors_of(only.problems) == errors_of(everything.problems)
+    assert {*only.problems} <= {*everything.problems}
+    assert only.edition == everything.edition
+
+
+def errors_of(problems: tuple[Problem, ...]) -> list[Problem]:
+    return [one for one in problems if one.severity is Severity.ERROR]
 
 
 # Exit codes
