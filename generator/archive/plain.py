@@ -4,7 +4,6 @@ What serves only the making of the site stays out: who may see what, where a pic
 covered, the terms of a consent, and names of files, which can tell a day, a telephone or a person.
 """
 
-from collections.abc import Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -23,13 +22,19 @@ _NOT_DATA = {
     "pseudonym", "withdrawn",
 }  # fmt: skip
 _NOTHING: tuple[object, ...] = (None, [], {})
+_NOTHING_INSIDE = (*_NOTHING, False)
 
 
 def plain_record(record: Record) -> dict[str, Any]:
     """Every field that was given, its id first; what was not given is left out."""
-    given: Iterable[tuple[str, object]] = ((n, v) for n, v in record if n != "id")
-    plain = {name: _field(record, value) for name, value in given if name not in _NOT_DATA}
-    return {"id": record.id} | {name: one for name, one in plain.items() if one not in _NOTHING}
+    plain: dict[str, Any] = {"id": record.id}
+    for name, value in vars(record).items():
+        if value is None or value == () or name in _NOT_DATA:
+            continue
+        one = value if isinstance(value, str) else _field(record, value)
+        if one not in _NOTHING:
+            plain[name] = one
+    return plain
 
 
 def _field(record: Record, value: object) -> Any:
@@ -91,7 +96,7 @@ def _plain_part(part: BaseModel) -> dict[str, Any]:
     unnamed = isinstance(part, Donor) and part.anonymous
     fields = {
         name: plain_value(value)
-        for name, value in part
-        if name not in _NOT_DATA and not (unnamed and name == "name")
+        for name, value in vars(part).items()
+        if value is not None and name not in _NOT_DATA and not (unnamed and name == "name")
     }
-    return {name: one for name, one in fields.items() if one not in (*_NOTHING, False)}
+    return {name: one for name, one in fields.items() if one not in _NOTHING_INSIDE}

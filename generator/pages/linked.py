@@ -72,7 +72,6 @@ def person(view: View, member: Member) -> Thing:
 
 def event(view: View, activity: Activity) -> Thing:
     """An activity."""
-    members = [Ref("member", id) for id in view.archive.members_of(activity)]
     found = {
         "@type": "Event",
         **_identified(view, ref_of(activity)),
@@ -80,7 +79,7 @@ def event(view: View, activity: Activity) -> Thing:
         **_dates(activity.date),
         "location": view.label("place", activity.place) or None,
         "description": view.excerpt(activity.summary, 300) or None,
-        "performer": [{"@id": _id(view, ref)} for ref in members] or None,
+        "performer": [_member(view, id) for id in view.archive.members_of(activity)] or None,
     }
     return _known(found)
 
@@ -168,6 +167,14 @@ def _identified(view: View, ref: Ref) -> Thing:
 
 def _id(view: View, ref: Ref) -> str:
     return address(view, view.url(ref).removeprefix(view.base))
+
+
+def _member(view: View, id: str) -> Thing:
+    """The reference to a member; the same few stand in every event."""
+    known: dict[str, Thing] = view.remembered.setdefault("members", {})
+    if id not in known:
+        known[id] = {"@id": _id(view, Ref("member", id))}
+    return known[id]
 
 
 def _dates(when: EdtfDate) -> Thing:

@@ -76,6 +76,8 @@ class Rows:
     ) -> None:
         self._columns = columns
         self._rows = rows
+        self._lines = _Lines()
+        self._writer = _writer(self._lines)
         self._written: dict[str, tuple[Sequence[str], Sequence[bytes]]] = {}
 
     def csv(self, records: Iterable[Any]) -> bytes:
@@ -91,9 +93,15 @@ class Rows:
         found = self._written.get(record.id)
         if found is None:
             rows = list(self._rows(record))
-            lines = csv_lines(map(row.get, self._columns) for row in rows)
+            lines = [self._line(row) for row in rows]
             found = self._written[record.id] = lines, [json_line(row) for row in rows]
         return found
+
+    def _line(self, row: Mapping[str, Any]) -> str:
+        self._writer.writerow(
+            [None if one is None else cell(one) for one in map(row.get, self._columns)]
+        )
+        return self._lines.pop()
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -110,7 +118,7 @@ def joined_csv(columns: Sequence[str], lines: Iterable[str]) -> bytes:
 def csv_lines(rows: Iterable[Iterable[object]]) -> Sequence[str]:
     """Each row as a line with its end."""
     lines = _Lines()
-    csv.writer(lines, lineterminator="\r\n").writerows(map(cell, row) for row in rows)
+    _writer(lines).writerows(map(cell, row) for row in rows)
     return lines
 
 
@@ -118,6 +126,10 @@ class _Lines(list[str]):
     """A file of lines, as far as the csv module writes one."""
 
     write = list.append
+
+
+def _writer(lines: _Lines) -> Any:
+    return csv.writer(lines, lineterminator="\r\n")
 
 
 def cell(value: object) -> str:
