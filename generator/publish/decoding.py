@@ -28,10 +28,7 @@ _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"RIFF", b"GIF8", b"II*\0", b"MM\0*", 
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 _GZIP, _ZIP, _PDF = _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF")
 # What could be text among the bytes of a picture: three characters in a row, or two Chinese ones.
-_READABLE = re.compile(
-    rb"(?:[\x20-\x7e]|[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}|\xf0[\x90-\xbf][\x80-\xbf]{2}){3,}"
-    rb"|(?:[\xe1-\xef][\x80-\xbf]{2}){2}"
-)
+_READABLE = re.compile("[^\\x00-\\x1f\\x7f\ufffd]{3,}|[\u1000-\ufffc\U00010000-\U0010ffff]{2}")
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})")
 _ESCAPES = re.compile(rb"&(?:#[0-9xX]|[A-Za-z][0-9A-Za-z])|%[0-9A-Fa-f]{2}|\\[ux]")
@@ -54,7 +51,7 @@ def is_packed(content: bytes) -> bool:
 def texts_in(content: bytes, layer: int = 0) -> Iterator[str]:
     """Every text in these bytes; the same text may come more than once."""
     if content.startswith(_PICTURES):
-        yield "\n".join(run.decode("utf-8", "replace") for run in _READABLE.findall(content))
+        yield "\n".join(_READABLE.findall(content.decode("utf-8", "replace")))
         yield from _metadata(content)
         return
     yield content.decode("utf-8", "replace")
