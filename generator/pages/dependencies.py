@@ -16,7 +16,7 @@ from generator.kinds.donation import Donation
 from generator.kinds.fields import Ref
 from generator.kinds.story import Story
 from generator.pages.edition import Edition
-from generator.values.dates import EdtfDate
+from generator.pages.gallery.shelves import KINDS, Place, month_of, pages_of, shelves
 
 Things = tuple[Ref | str, ...]
 NOTHING = ""
@@ -52,6 +52,7 @@ def dependencies(edition: Edition) -> dict[str, Things]:
     found.update(_titled(edition, "donations", edition.archive.donations))
     found.update(_titled(edition, "stories", edition.archive.stories))
     found.update(_photographs(edition))
+    found.update(_shelves(edition))
     return found
 
 
@@ -158,6 +159,25 @@ def _photographs(edition: Edition) -> Iterator[tuple[str, Things]]:
         yield f"photos/{one.id}", things
 
 
+def _shelves(edition: Edition) -> Iterator[tuple[str, Things]]:
+    """A page of a shelf: its photographs with their records, and which pages are beside it."""
+    for shelved in map(shelves(edition).__getitem__, KINDS):
+        for before, place, after in pages_of(shelved):
+            shelf, number = place
+            own = shelf.pages[number]
+            refs = (ref for one in own for ref in (_photograph(one), ref_of(one.owner)))
+            texts = (*map(_shown, (before, place, after)), f"{len(shelf.photographs)}")
+            yield f"gallery/{shelf.name(number)}", (*texts, *dict.fromkeys(refs))
+
+
+def _shown(place: Place | None) -> str:
+    """What the pages beside it show of a page of a shelf."""
+    if place is None:
+        return NOTHING
+    shelf, number = place
+    return f"{shelf.name(number)} {shelf.title} {len(shelf.pages)}"
+
+
 def _with_photographs(edition: Edition, records: Iterable[Dated]) -> Iterator[Ref]:
     for one in records:
         yield ref_of(one)
@@ -172,8 +192,3 @@ def _neighbours(names: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     """Each name between the one before and the one after it."""
     for (before, one), (_, after) in pairwise(pairwise((NOTHING, *names, NOTHING))):
         yield before, one, after
-
-
-def month_of(when: EdtfDate) -> str:
-    """The month that a photograph is shelved under, or the period that no single month holds."""
-    return when.month if f"{when.latest:%Y-%m}" == when.month else when.slug

@@ -66,7 +66,7 @@ def _kinds(edition: Edition) -> Iterable[tuple[Ref, str]]:
     texts: dict[str, list[str]] = {kind: [] for kind in (*KIND_OF.values(), "photo")}
     for ref, digest in edition.fingerprints.items():
         texts[ref.kind].append(f"{ref} {digest}")
-    texts["photo"] += (f"{id} {picture}" for id, picture in sorted(edition.pictures.items()))
+    texts["photo"] += (f"{id} {one.key}" for id, one in sorted(edition.pictures.items()))
     return ((every(kind), _digest(*own)) for kind, own in texts.items())
 
 
@@ -76,7 +76,8 @@ def _content(edition: Edition, kinds: Mapping[Ref, str], thing: Ref | str) -> st
     if thing in kinds:
         return kinds[thing]
     if thing.kind == "photo":
-        return f"{thing} {edition.pictures.get(thing.id)}"
+        picture = edition.pictures.get(thing.id)
+        return f"photo {thing.id} {picture and picture.key}"
     return f"{thing} {edition.fingerprints[thing]}"
 
 

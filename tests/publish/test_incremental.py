@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from generator.commands.common import settings_for
 from generator.pages.data import tables
 from generator.pages.edition import Edition
+from generator.pages.gallery import shelves
 from generator.photos.cache import Cache
 from generator.pipeline import prepare
 from generator.publish import printing
@@ -129,6 +130,7 @@ def archive() -> Iterator[Path]:
 def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit]) -> None:
     with archive() as root, pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "MOST_IN_ONE", 2)  # so that some files are divided by year
+        patch.setattr(shelves, "PER_PAGE", 1)  # and shelves have several pages
         seen = edition_of(root)
         assert seen is not None
         old = root.parent / "site-0"
@@ -230,6 +232,20 @@ def test_a_new_day_renews_the_days_beside_it_and_those_that_count_it() -> None:
         "timeline/2020-03.html",
     }  # fmt: skip
     assert "contribute/index.html" in made  # its id is taken now
+
+
+def test_an_entry_with_photographs_renews_their_shelves_and_no_others() -> None:
+    entry = record("activities", "2020-03-02", "甲事", "public", "one")
+    other = record("activities", "2020-02", "乙事", "public", "two").replace("[lisi]", "[zhangsan]")
+    also = {"records/activities/new-one.yml": entry, "records/activities/new-two.yml": other}
+    edit = Edit("records/activities/new-one.yml", entry.replace("甲事", "丙事"))
+    made = {url for url in made_by(edit, also) if url.startswith(("gallery/", "photos/"))}
+    assert {url for url in made if url.startswith("gallery/")} == {
+        "gallery/index.html", "gallery/2020-03.html", "gallery/task-delivery.html",
+        "gallery/person-lisi.html",
+    }  # fmt: skip
+    unillustrated = Edit(EDITED, str(STARTING[EDITED]).replace("分发物资", "分发冬瓜"))
+    assert not any(url.startswith("gallery/") for url in made_by(unillustrated, also))
 
 
 def test_a_members_new_name_renews_every_page() -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from generator.archive.archive import Photograph, ref_of
 from generator.kinds.member import Member
 from generator.pages.edition import PHOTO_FOLDER, Edition
-from generator.pages.gallery.shelves import KINDS, Kind, Shelf, shelves
+from generator.pages.gallery.shelves import KINDS, Kind, Place, Shelf, pages_of, shelves
 from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page
 from generator.pages.sheet import Sheet, single
@@ -20,28 +20,17 @@ OF_A_MONTH = 6
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
-    """The index with the shelves, then one page per photograph."""
+    """The index, the pages of the shelves, then one page per photograph."""
     view = view_of(edition, "gallery", "../")
-    shelved = shelves(view)
-    yield Sheet("gallery", partial(_gallery, edition, view, shelved))
-    places = _places(shelved)
-    photographs = edition.archive.photographs
-    for number, one in enumerate(photographs):
-        before = photographs[number - 1] if number else None
-        after = photographs[number + 1] if number + 1 < len(photographs) else None
-        make = partial(_page, edition, one, before, after, places[one.id])
-        yield single(f"photos/{one.id}", make)
-
-
-def _gallery(
-    edition: Edition, view: View, shelved: Mapping[Kind, tuple[Shelf, ...]]
-) -> Iterator[Page]:
-    yield _index(edition, view, shelved)
+    shelved = shelves(edition)
+    yield single("gallery", partial(_index, edition, view, shelved))
     for kind in KINDS:
-        for number, shelf in enumerate(shelved[kind]):
-            before = shelved[kind][number - 1] if number else None
-            after = shelved[kind][number + 1] if number + 1 < len(shelved[kind]) else None
-            yield from _shelf(edition, view, shelf, before, after)
+        for before, place, after in pages_of(shelved[kind]):
+            shelf, number = place
+            make = partial(_shelf, edition, view, before, place, after)
+            yield single(f"gallery/{shelf.name(number)}", make)
+    for number, one in enumerate(edition.archive.photographs):
+        yield single(f"photos/{one.id}", partial(_page, edition, number))
 
 
 def _index(edition: Edition, view: View, shelved: Mapping[Kind, tuple[Shelf, ...]]) -> Page:
@@ -58,27 +47,24 @@ def _index(edition: Edition, view: View, shelved: Mapping[Kind, tuple[Shelf, ...
 
 
 def _shelf(
-    edition: Edition, view: View, shelf: Shelf, before: Shelf | None, after: Shelf | None
-) -> Iterator[Page]:
-    """A shelf's pages; neighbours are its own pages first, then the shelves beside it."""
-    parts = shelf.pages
-    for number, photographs in enumerate(parts):
-        first, last = number == 0, number + 1 == len(parts)
-        previous = (before, len(before.pages) - 1) if before else None
-        following = (after, 0) if after else None
-        title = _title(view, shelf, number)
-        yield make_page(
-            edition,
-            "gallery/shelf.html",
-            f"gallery/{shelf.file(number)}",
-            title,
-            view.t("description", title=title, n=len(photographs)),
-            picture=photographs[0],
-            shelf=shelf,
-            photographs=photographs,
-            before=_way(view, previous if first else (shelf, number - 1)),
-            after=_way(view, following if last else (shelf, number + 1)),
-        )
+    edition: Edition, view: View, before: Place | None, place: Place, after: Place | None
+) -> Page:
+    """A page of a shelf; beside it are its other pages, then those of the shelves beside it."""
+    shelf, number = place
+    photographs = shelf.pages[number]
+    title = _title(view, shelf, number)
+    return make_page(
+        edition,
+        "gallery/shelf.html",
+        f"gallery/{shelf.file(number)}",
+        title,
+        view.t("description", title=title, n=len(photographs)),
+        picture=photographs[0],
+        shelf=shelf,
+        photographs=photographs,
+        before=_way(view, before),
+        after=_way(view, after),
+    )
 
 
 def _title(view: View, shelf: Shelf, number: int) -> str:
@@ -87,27 +73,27 @@ def _title(view: View, shelf: Shelf, number: int) -> str:
     return view.t("part", title=shelf.title, n=number + 1, of=len(shelf.pages))
 
 
-def _way(view: View, to: tuple[Shelf, int] | None) -> dict[str, str] | None:
+def _way(view: View, to: Place | None) -> dict[str, str] | None:
     return {"url": to[0].file(to[1]), "title": _title(view, *to)} if to else None
 
 
-def _places(shelved: Mapping[Kind, tuple[Shelf, ...]]) -> dict[str, dict[Kind, list[Shelf]]]:
+def _places(edition: Edition) -> dict[str, dict[Kind, list[Shelf]]]:
     """The shelves on which each photograph stands, by its id and their kind."""
-    places: dict[str, dict[Kind, list[Shelf]]] = {}
-    for kind in KINDS:
-        for shelf in shelved[kind]:
-            for one in shelf.photographs:
-                places.setdefault(one.id, {}).setdefault(kind, []).append(shelf)
+    places: dict[str, dict[Kind, list[Shelf]]] = edition.remembered.setdefault("places", {})
+    if not places:
+        for kind, shelved in shelves(edition).items():
+            for shelf in shelved:
+                for one in shelf.photographs:
+                    places.setdefault(one.id, {}).setdefault(kind, []).append(shelf)
     return places
 
 
-def _page(
-    edition: Edition,
-    one: Photograph,
-    before: Photograph | None,
-    after: Photograph | None,
-    places: Mapping[Kind, list[Shelf]],
-) -> Page:
+def _page(edition: Edition, number: int) -> Page:
+    photographs = edition.archive.photographs
+    one = photographs[number]
+    before = photographs[number - 1] if number else None
+    after = photographs[number + 1] if number + 1 < len(photographs) else None
+    places = _places(edition)[one.id]
     url = f"photos/{one.id}.html"
     view = view_of(edition, "gallery", base_of(url))
     picture = view.picture(one)

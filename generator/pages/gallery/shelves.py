@@ -5,7 +5,7 @@ Pure; what stands on a shelf is what this audience may see.
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -13,8 +13,9 @@ from generator.archive.archive import Archive, Photograph
 from generator.kinds.activity import Activity
 from generator.kinds.fields import Ref
 from generator.kinds.member import Member
-from generator.pages.dependencies import month_of
-from generator.pages.view import View
+from generator.pages.edition import Edition
+from generator.pages.view import View, view_of
+from generator.values.dates import EdtfDate
 from generator.values.identifiers import slugify
 
 PER_PAGE = 240
@@ -40,12 +41,38 @@ class Shelf:
         return tuple(self.photographs[at : at + PER_PAGE] for at in starts)
 
     def file(self, number: int = 0) -> str:
-        """The file name of the page of that number, from 0; no id has an underscore."""
-        return f"{self.slug}{f'_{number + 1}' if number else ''}.html"
+        """The file name of the page of that number, from 0."""
+        return f"{self.name(number)}.html"
+
+    def name(self, number: int) -> str:
+        """The same without its ending; no id has an underscore."""
+        return f"{self.slug}_{number + 1}" if number else self.slug
 
 
-def shelves(view: View) -> dict[Kind, tuple[Shelf, ...]]:
+Place = tuple[Shelf, int]
+"""A page of a shelf: the shelf, and the number of the page from 0."""
+
+
+def shelves(edition: Edition) -> dict[Kind, tuple[Shelf, ...]]:
     """Every shelf, by kind: months in order, the others with the fullest first."""
+    made: dict[Kind, tuple[Shelf, ...]] | None = edition.remembered.get("shelves")
+    if made is None:
+        made = edition.remembered["shelves"] = _made(view_of(edition, "gallery", "../"))
+    return made
+
+
+def pages_of(shelves: Iterable[Shelf]) -> Iterator[tuple[Place | None, Place, Place | None]]:
+    """Every page of the shelves of a kind, between the one before and the one after it."""
+    places = [(shelf, number) for shelf in shelves for number in range(len(shelf.pages))]
+    yield from zip([None, *places], places, [*places[1:], None], strict=False)
+
+
+def month_of(when: EdtfDate) -> str:
+    """The month that a photograph is shelved under, or the period that no single month holds."""
+    return when.month if f"{when.latest:%Y-%m}" == when.month else when.slug
+
+
+def _made(view: View) -> dict[Kind, tuple[Shelf, ...]]:
     archive = view.archive
     shots = archive.photographs
     return {
