@@ -10,7 +10,7 @@ from generator.pages.page import File, Page
 from generator.pages.sheet import Sheet
 from generator.publish.copies import in_copies
 from generator.publish.frames import Frame
-from generator.publish.printed import Marks, Print, marks_of
+from generator.publish.printed import Before, Marks, Print, marks_of
 from generator.publish.search import SearchEntry
 
 _WORTH_A_PROCESS = 400  # single pages, below which starting another costs more than it saves
@@ -28,15 +28,16 @@ def print_sheets(
     folder: Path,
     jobs: int = 0,
     records: int = 0,
+    before: Before | None = None,
 ) -> list[list[Print]]:
-    """Make and write every sheet; the files of each, in the order of the sheets.
+    """Make every sheet and write what is not the same in the site before; the files of each sheet.
 
     `records` is their number in the archive: what a sheet about all of them costs follows it.
     """
+    press = _Press(frames, folder, before)
 
     def print_part(numbers: Sequence[int]) -> list[list[Print]]:
-        folders: set[str] = set()
-        return [_print(sheets[number], frames, folder, folders) for number in numbers]
+        return [press.print(sheets[number]) for number in numbers]
 
     whole = sum("/" not in sheet.name for sheet in sheets)
     many = len(sheets) + whole * records // _RECORDS_A_PAGE >= _WORTH_A_PROCESS
@@ -68,35 +69,41 @@ def parts_of(sheets: Sequence[Sheet]) -> list[Sequence[int]]:
     return [*together.values(), *alone, *handfuls]
 
 
-def _print(
-    sheet: Sheet, frames: Mapping[str, Frame], folder: Path, folders: set[str]
-) -> list[Print]:
-    return [_write(made, frames, folder, folders) for made in sheet.make()]
+class _Press:
+    """Where sheets become files."""
 
+    def __init__(self, frames: Mapping[str, Frame], folder: Path, before: Before | None) -> None:
+        self._frames = frames
+        self._folder = str(folder)
+        self._before = before
+        self._folders: set[str] = set()  # those known to be there
 
-def _write(
-    made: Page | File, frames: Mapping[str, Frame], folder: Path, folders: set[str]
-) -> Print:
-    """One file; `folders` are those known to be there."""
-    path = f"{folder}/{made.url}"
-    above = path.rpartition("/")[0]
-    if above not in folders:
-        Path(above).mkdir(parents=True, exist_ok=True)
-        folders.add(above)
-    try:
+    def print(self, sheet: Sheet) -> list[Print]:
+        """The files of a sheet."""
+        known = self._before.marks(sheet.name) if self._before is not None else {}
+        return [self._printed(made, known.get(made.url)) for made in sheet.make()]
+
+    def _printed(self, made: Page | File, known: Marks | None) -> Print:
         if isinstance(made, File):
-            return Print(made.url, _write_new(path, made.content))
-        marks = _write_new(path, frames[made.folder].printed(made))
-    except FileExistsError as fault:
-        raise DoubleAddressError(made.url) from fault
-    return Print(made.url, marks, True, made.listed, search_entry(made))
+            return Print(made.url, self._put(made.url, made.content, known))
+        marks = self._put(made.url, self._frames[made.folder].printed(made), known)
+        return Print(made.url, marks, True, made.listed, search_entry(made))
 
-
-def _write_new(path: str, content: bytes) -> Marks:
-    """Write a file that must not be there yet: one that is may be the old site's too."""
-    with open(path, "xb") as stream:  # noqa: PTH123
-        stream.write(content)
-    return marks_of(path)
+    def _put(self, url: str, content: bytes, known: Marks | None) -> Marks:
+        """One file that must not be there yet: one that is may be the old site's too."""
+        path = f"{self._folder}/{url}"
+        above = path.rpartition("/")[0]
+        if above not in self._folders:
+            Path(above).mkdir(parents=True, exist_ok=True)
+            self._folders.add(above)
+        if known and self._before and self._before.link(url, known, content, path):
+            return known
+        try:
+            with open(path, "xb") as stream:  # noqa: PTH123
+                stream.write(content)
+        except FileExistsError as fault:
+            raise DoubleAddressError(url) from fault
+        return marks_of(path)
 
 
 def search_entry(page: Page) -> SearchEntry | None:

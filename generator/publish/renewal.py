@@ -32,9 +32,10 @@ def keys(
     shared = _digest(version, *_frames(frames), *_shared(edition))
     kinds = dict(_kinds(edition))
     whole = _digest(shared, *kinds.values(), *_whole(edition))
-    things = dependencies(edition)
+    things, content = dependencies(edition), _contents(edition)
+    content.update(kinds)
     return {
-        name: _digest(shared, *(_content(edition, kinds, one) for one in things[name]))
+        name: _digest(shared, *(content.get(one, one) for one in things[name]))
         if name in things
         else whole
         for name in names
@@ -70,21 +71,12 @@ def _kinds(edition: Edition) -> Iterable[tuple[Ref, str]]:
     return ((every(kind), _digest(*own)) for kind, own in texts.items())
 
 
-def _content(edition: Edition, kinds: Mapping[Ref, str], thing: Ref | str) -> str:
-    if isinstance(thing, str):
-        return thing
-    if thing in kinds:
-        return kinds[thing]
-    if thing.kind == "photo":
-        picture = edition.pictures.get(thing.id)
-        return f"photo {thing.id} {picture and picture.key}"
-    return f"{thing} {edition.fingerprints[thing]}"
+def _contents(edition: Edition) -> dict[Ref | str, str]:
+    """What stands for a record or a picture; anything else in a sheet stands for itself."""
+    pictures = ((Ref("photo", id), one.key) for id, one in edition.pictures.items())
+    contents = (*edition.fingerprints.items(), *pictures)
+    return {ref: f"{ref} {content}" for ref, content in contents}
 
 
-def _digest(*texts: str) -> str:
-    digest = hashlib.sha256()
-    for text in texts:
-        content = text.encode("utf-8")
-        digest.update(b"%d " % len(content))
-        digest.update(content)
-    return digest.hexdigest()
+def _digest(*texts: str | Ref) -> str:
+    return hashlib.sha256(repr(texts).encode("utf-8")).hexdigest()

@@ -61,7 +61,7 @@ def write_site(
 ) -> Site:
     """Everything beside the engine's own output; what has not changed is taken from `before`."""
     written: set[str] = {page.url for page in rendered.written}
-    printed, made = _print_or_take_over(edition, rendered, folder, before, jobs)
+    printed, made, kept = _print_or_take_over(edition, rendered, folder, before, jobs)
     prints = [one for own in printed.prints.values() for one in own]
     for one in prints:
         _claim(written, one.url)
@@ -72,12 +72,12 @@ def write_site(
         _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
     found = [entry_of_written(page) for page in rendered.written]
     found += [one.search for one in prints if one.search is not None]
-    index, kept = _write_index(found, folder, before, jobs)
+    index, kept_volumes = _write_index(found, folder, before, jobs)
     if edition.site_url:
         listed = written - {one.url for one in prints if not one.listed}
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
     searched = before is not None and before.printed.keys.get(SEARCHED) == printed.keys[SEARCHED]
-    kept = kept.union(one.url for one in prints).difference(made).union(photographs.kept)
+    kept |= kept_volumes | photographs.kept
     keys = {**printed.keys, **dict.fromkeys(index, program_version())}
     printed = Printed(keys, {**printed.prints, **index})
     pages = sum(one.page for one in prints)
@@ -111,18 +111,26 @@ def _taken_over(
 
 def _print_or_take_over(
     edition: Edition, rendered: Rendered, folder: Path, before: Before | None, jobs: int
-) -> tuple[Printed, tuple[str, ...]]:
-    """Every sheet, as it was where nothing of its own has changed; and the addresses made anew."""
+) -> tuple[Printed, tuple[str, ...], frozenset[str]]:
+    """Every sheet, as it was where nothing of its own has changed.
+
+    And the addresses made anew, and those of files that are the ones of the site before: taken
+    over, or made anew to the same bytes.
+    """
     wanted = {sheet.name: sheet for sheet in sheets(edition)}
     new = keys(edition, wanted, rendered.frames, program_version())
     prints = _taken_over(before, new, folder)
+    kept = {one.url for own in prints.values() for one in own}
     missing = [sheet for name, sheet in wanted.items() if name not in prints]
     records = len(edition.archive.records)
-    done = print_sheets(missing, rendered.frames, folder, jobs, records)
-    prints |= {sheet.name: own for sheet, own in zip(missing, done, strict=True)}
+    done = print_sheets(missing, rendered.frames, folder, jobs, records, before)
+    for sheet, own in zip(missing, done, strict=True):
+        prints[sheet.name] = own
+        known = before.marks(sheet.name) if before is not None else {}
+        kept.update(one.url for one in own if known.get(one.url) == one.marks)
     made = tuple(one.url for own in done for one in own)
     new[SEARCHED] = searched_for(edition)
-    return Printed(new, {name: prints[name] for name in wanted}), made
+    return Printed(new, {name: prints[name] for name in wanted}), made, frozenset(kept)
 
 
 def copy_photographs(

@@ -28,6 +28,7 @@ from generator.publish.site import Site, write_site
 from generator.reading.memory import FOLDER, Memory
 from tests.sites import SMALL, Files, build, built, different, picture, tree, write_archive
 
+ENTRY = ("activities", "2020-03-02", "甲事")
 FRAME = cut("<html>" + "".join(marks().values()) + "</html>")
 RENDERED = Rendered(dict.fromkeys(SHELLS, FRAME), (WrittenPage("index.html", "首页", "一段话"),))
 KINDS = ("activities", "donations", "stories")
@@ -346,6 +347,26 @@ def test_what_was_searched_for_the_same_secrets_is_not_searched_again() -> None:
         other = replace(seen, secrets=seen.secrets[1:])
         anew = write(other, root, root.parent / "anew", Before(old, first.printed))
         assert not anew.searched
+
+
+def test_what_is_made_anew_to_the_same_bytes_is_not_written(tmp_path: Path) -> None:
+    with archive() as root:
+        seen = edition_of(root)
+        assert seen is not None
+        first = write(seen, root, tmp_path / "one")
+        apply(root, Edit("records/activities/first-day.yml", record(*ENTRY, "public", "")))
+        seen = edition_of(root)
+        assert seen is not None
+        (tmp_path / "one" / "members" / "lisi.html").write_bytes(b"touched")
+        site = write(seen, root, tmp_path / "two", Before(tmp_path / "one", first.printed))
+        same = {
+            url for url in site.made if (tmp_path / "two" / url).samefile(tmp_path / "one" / url)
+        }
+        assert "data/charts/attendance.csv" in same
+        assert same <= site.kept
+        assert {"days/2020-03-02.html", "members/lisi.html"} <= {*site.made} - site.kept
+        write(seen, root, tmp_path / "clean")
+        assert different(tree(tmp_path / "two"), tree(tmp_path / "clean")) == []
 
 
 def test_volumes_of_the_search_index_are_taken_over_unless_they_are_damaged(tmp_path: Path) -> None:
