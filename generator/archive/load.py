@@ -4,7 +4,9 @@ Enter: the folder `records/`. Leave: the Archive and every problem of every file
 `None` only when nobody knows whose it is. A file that cannot be read hides nothing in another.
 """
 
+import gc
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -53,7 +55,8 @@ def load(root: Path, records: Path, known: KeptFiles | None = None) -> Loaded:
     known = KeptFiles() if known is None else known
     problems: list[Problem] = []
     files = [*_archive_file(root, records, problems), *_record_files(root, records, problems)]
-    _read(files, known)
+    with _without_looking_for_garbage():
+        _read(files, known)
     saving = known.save()
     kept = {file.name: known.volume(volume_of(file.name))[file.name] for file in files}
     problems += [found for one in kept.values() for found in one.problems]
@@ -119,6 +122,8 @@ def _read(files: Sequence[_File], known: KeptFiles) -> None:
         volumes[volume_of(file.name)].append(file)
     new = [number for number, own in volumes.items() if own and not known.volume(number)]
     if sum(len(volumes[number]) for number in new) >= _WORTH_A_PROCESS and a_copy_helps():
+        for kind in {file.kind.name: file.kind for file in files}.values():
+            kind.model.model_rebuild()  # once, and not in each of the two
         in_two_processes(
             len(new),
             lambda at: known.put(new[at], _made(volumes[new[at]], {})),
@@ -128,6 +133,18 @@ def _read(files: Sequence[_File], known: KeptFiles) -> None:
         volumes = {number: own for number, own in volumes.items() if number not in new}
     for number, own in volumes.items():
         known.put(number, _made(own, known.volume(number)))
+
+
+@contextmanager
+def _without_looking_for_garbage() -> Iterator[None]:
+    """Records are made by the hundred thousand parts and stay: to look among them is in vain."""
+    looked = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if looked:
+            gc.enable()
 
 
 def _made(files: Sequence[_File], before: Volume) -> Volume:

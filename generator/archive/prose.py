@@ -66,6 +66,7 @@ _DIGITS = r"[0-9０-９][0-9０-９,，]*(?:[.．][0-9０-９]+)?"
 _NUMERAL = "[零〇一二两三四五六七八九十百千万亿]+|[上数几](?:十万|[十百千万])"
 _NUMBER = rf"(?:{_DIGITS}|{_NUMERAL})"
 _SCALED = rf"{_NUMBER}(?:[多余](?=[百千万亿]))?[百千万亿]*(?:余|多|来)?"
+_LAST_OF_NUMBER = "0-9０-９,，零〇一二两三四五六七八九十百千万亿余多来"
 _WORDS_BEFORE = re.compile(rf"(?:{_BEFORE})*$")
 _LONGEST_BEFORE = 6
 _ANY_NUMBER = re.compile("[0-9０-９零〇一二两三四五六七八九十百千万亿]")
@@ -102,6 +103,7 @@ class Numbers:
             one.name: unit_of(archive, one.unit).factor for one in archive.file.measures
         }
         self._beside_unit = _beside_units(self._units)
+        self._before_unit = _before_units(self._units)
         self._beside_label = _beside_labels(labels)
 
     @cached_property
@@ -127,7 +129,9 @@ class Numbers:
         return iter([one for _, one in sorted(found.items())])
 
     def _by_units(self, text: str) -> Iterator[Stray]:
-        for match in self._beside_unit.finditer(text) if self._beside_unit else ():
+        if not self._beside_unit or not self._before_unit.search(text):
+            return
+        for match in self._beside_unit.finditer(text):
             start = match.start()
             start -= len(_words_before(text, start))
             quantity = _read(text[start : match.end("number")])
@@ -188,6 +192,11 @@ def _words_before(text: str, start: int) -> str:
 def _beside_units(units: Iterable[str]) -> re.Pattern[str] | None:
     names = _any_of(units)
     return re.compile(rf"(?P<number>{_SCALED})\s*(?P<unit>{names})") if names else None
+
+
+def _before_units(units: Iterable[str]) -> re.Pattern[str]:
+    """Matches wherever a number may end before a unit; quick, for it begins with one character."""
+    return re.compile(rf"[{_LAST_OF_NUMBER}]\s*(?:{_any_of(units)})")
 
 
 def _beside_labels(labels: Iterable[str]) -> re.Pattern[str] | None:

@@ -42,9 +42,7 @@ _Scalar = yaml.ScalarNode
 _FastLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _WIDE_COMMA = re.compile("[，、]")
-_CONTROL = re.compile(
-    "[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
-)
+_CONTROL = "[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
 _TAG_OF: dict[type[yaml.Node], str] = {
     yaml.ScalarNode: "tag:yaml.org,2002:str",
     yaml.SequenceNode: "tag:yaml.org,2002:seq",
@@ -317,7 +315,7 @@ def _lines(text: str) -> list[str]:
 
 def _place_of_control_character(path: str, text: str) -> Place:
     """The first character that YAML does not allow anywhere (section 5.1), or the file's start."""
-    match = _CONTROL.search(text)
+    match = re.search(_CONTROL, text)  # compiled where it is needed: that takes a while
     if match is None:
         return Place(path)
     line = text.count("\n", 0, match.start()) + 1

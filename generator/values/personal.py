@@ -68,21 +68,20 @@ _DWELLING = re.compile(
 )
 _ADDRESSED = re.compile(ADDRESSED)
 # Each begins with a set of characters: that is what the search for them is fast by.
-_SIGNS = (
-    re.compile("[0-9０-９](?:[ \t\u2009\u202f\u3000－-]?[0-9０-９]){9}"),
-    re.compile("[0０][0-9０-９]{2,3}[)）]?[-－ \u3000]?[0-9０-９]{7}"),
-    re.compile("[@＠号室房]"),
-    _PLATE,
-)
-_SIGN_WORDS = ("微信", "wechat", "weixin", "vx", "v信", "qq", "ｑｑ")
+_LONG = re.compile("[0-9０-９](?:[ \t\u2009\u202f\u3000－-]?[0-9０-９]){9}")
+_WITH_AREA = re.compile("[0０][0-9０-９]{2,3}[)）]?[-－ \u3000]?[0-9０-９]{7}")
+_SIGNS = ("@", "＠", "号", "室", "房", "微信", "wechat", "weixin", "vx", "v信", "qq", "ｑｑ")
 
 
 def may_hold_personal_data(text: str) -> bool:
     """Tell quickly whether a text is worth a closer look; never false where there is a finding."""
-    if any(sign.search(text) for sign in _SIGNS):
-        return True
     lowered = text.lower()
-    return any(word in lowered for word in _SIGN_WORDS)
+    for sign in _SIGNS:
+        if sign in lowered:
+            return True
+    if _LONG.search(text) or _WITH_AREA.search(text):
+        return True
+    return lowered != text and _PLATE.search(text) is not None  # a plate has capitals
 
 
 def personal_data(text: str, names: Iterable[str] = ()) -> tuple[Finding, ...]:

@@ -48,6 +48,11 @@ def test_what_is_on_record_is_not_noted(numbers: Numbers, text: str) -> None:
         ("5000人次", "5000人次"),
         ("健康码核验共1500次", "共1500"),
         ("共12,345份", "共12,345份"),
+        ("七千多份", "七千多份"),
+        ("7000余 份", "7000余 份"),
+        ("三百来份", "三百来份"),
+        ("77.5份", "77.5份"),
+        ("７７７,份", "７７７,份"),
     ],
 )
 def test_what_is_not_is_noted_as_it_stands(numbers: Numbers, text: str, written: str) -> None:
