@@ -77,23 +77,19 @@ def _owners(edition: Edition) -> Iterator[Ref]:
 def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
     """Tables: the records that give them rows; of a year, those that begin in it."""
     archive = edition.archive
-    kinds: dict[str, Sequence[Dated]] = {
-        "activities": archive.activities,
-        "donations": archive.donations,
-        "stories": archive.stories,
-    }
-    for kind, records in kinds.items():
+    rows: tuple[tuple[str, Sequence[Dated], tuple[str, ...]], ...] = (
+        ("activity", archive.activities, ("activities", "figures")),
+        ("donation", archive.donations, ("donations", "items", "distributions")),
+        ("story", archive.stories, ("stories",)),
+    )
+    for kind, records, names in rows:
         years: dict[str, list[Ref]] = {}
         for one in records:
             years.setdefault(one.date.month[:4], []).append(ref_of(one))
-        yield from ((f"data/{kind}-{year}", tuple(refs)) for year, refs in years.items())
-    rows = {
-        "activity": ("activities", "figures"),
-        "donation": ("donations", "items", "distributions"),
-        "story": ("stories",),
-        "source": ("sources", "claims"),
-    }
-    yield from ((f"data/{name}", (every(kind),)) for kind, names in rows.items() for name in names)
+        for name in names:
+            yield f"data/{name}", (every(kind),)
+            yield from ((f"data/{name}-{year}", tuple(refs)) for year, refs in years.items())
+    yield from ((f"data/{name}", (every("source"),)) for name in ("sources", "claims"))
     yield "data/photographs", (every("photo"), *_owners(edition))
     yield from ((f"data/{name}", ()) for name in ("members", "datapackage"))
 

@@ -1,5 +1,6 @@
 """What a page kind hands to publishing: addresses, titles and finished HTML, as values."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -44,6 +45,30 @@ class File:
 
     url: str
     content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Joined:
+    """A file that holds, one after the other, all that some others of the site hold.
+
+    Each of those begins with `head` and ends with `tail`, and so does it; what does not, or has
+    nothing between them, is passed over. `between` parts them.
+    """
+
+    url: str
+    parts: tuple[str, ...]
+    head: bytes
+    between: bytes = b""
+    tail: bytes = b""
+
+    def content(self, read: Callable[[str], bytes]) -> bytes:
+        """The whole; `read` gives the bytes of a part."""
+        held = filter(None, (self._inside(read(url)) for url in self.parts))
+        return self.head + self.between.join(held) + self.tail
+
+    def _inside(self, part: bytes) -> bytes:
+        whole = part.startswith(self.head) and part.endswith(self.tail)
+        return part[len(self.head) : len(part) - len(self.tail)] if whole else b""
 
 
 def base_of(url: str) -> str:

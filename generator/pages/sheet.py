@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from generator.pages.page import File, Page
+from generator.pages.page import File, Joined, Page
 
 FIGURES: Final = "figures"
 """What is made of all figures and charts: best where they have been worked out."""
@@ -15,9 +15,10 @@ class Sheet:
     """What is made in one go; `name` is unique, and `dependencies` knows it by that."""
 
     name: str
-    make: Callable[[], Iterable[Page | File]]
+    make: Callable[[], Iterable[Page | File | Joined]]
     together: str = ""
-    """A word that it shares with sheets made of the same work: best made by the same process."""
+    """A word that it shares with sheets made of the same work: they are made by one process, in
+    their order, so that what is joined of files comes after them."""
 
 
 def single(name: str, make: Callable[[], Page]) -> Sheet:

@@ -11,7 +11,7 @@ from pathlib import Path
 from threading import RLock
 
 from generator.pages.edition import PHOTO_FOLDER, Edition
-from generator.pages.page import File, Page
+from generator.pages.page import File, Joined, Page
 from generator.pages.registry import sheets
 from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
@@ -73,7 +73,9 @@ class LiveSite:
             if isinstance(made, Page) and (entry := search_entry(made)):
                 self._entries[name].append(entry)
 
-    def _bytes(self, made: Page | File) -> bytes:
+    def _bytes(self, made: Page | File | Joined) -> bytes:
+        if isinstance(made, Joined):
+            return made.content(lambda url: self.content(url) or b"")
         if isinstance(made, File):
             return made.content
         return self._rendered.frames[made.folder].printed(made)

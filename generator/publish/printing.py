@@ -6,7 +6,7 @@ Enter: sheets, frames and a folder. Leave: files, and a `Print` for each.
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from generator.pages.page import File, Page
+from generator.pages.page import File, Joined, Page
 from generator.pages.sheet import Sheet
 from generator.publish.copies import in_copies
 from generator.publish.frames import Frame
@@ -83,7 +83,10 @@ class _Press:
         known = self._before.marks(sheet.name) if self._before is not None else {}
         return [self._printed(made, known.get(made.url)) for made in sheet.make()]
 
-    def _printed(self, made: Page | File, known: Marks | None) -> Print:
+    def _printed(self, made: Page | File | Joined, known: Marks | None) -> Print:
+        if isinstance(made, Joined):
+            whole = made.content(lambda url: Path(self._folder, url).read_bytes())
+            return Print(made.url, self._put(made.url, whole, known))
         if isinstance(made, File):
             return Print(made.url, self._put(made.url, made.content, known))
         marks = self._put(made.url, self._frames[made.folder].printed(made), known)

@@ -95,6 +95,19 @@ def test_a_large_kind_is_there_by_year_too(monkeypatch: pytest.MonkeyPatch) -> N
     assert "donations-2020.json" not in found
 
 
+def test_a_table_joined_of_its_years_is_the_table_written_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    early = "date: 1999-12-31\ntitle: 早先\ntask: delivery\n"
+    seen = edition(write_archive(tmp_path, {**SMALL, "records/activities/early.yml": early}))
+    at_once = published(seen)
+    monkeypatch.setattr("generator.pages.data.tables.MOST_IN_ONE", 0)
+    joined = published(seen)
+    assert joined["figures-1999.json"] == b"[]\n"
+    tables = [name for name in at_once if not name.startswith(("statistics", "series"))]
+    assert {name: joined[name] for name in tables} == {name: at_once[name] for name in tables}
+
+
 def test_the_figures_of_the_years_are_those_of_one_file(monkeypatch: pytest.MonkeyPatch) -> None:
     seen = edition(DAILY)
     monkeypatch.setattr("generator.pages.data.tables.MOST_IN_ONE", 20)

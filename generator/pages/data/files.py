@@ -7,17 +7,19 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final
 
+from generator.archive.archive import Archive
 from generator.archive.statistic import Statistic
 from generator.charts.taken_away import FOLDER as CHARTS
 from generator.charts.taken_away import plain_specification, plain_table
 from generator.pages import linked
 from generator.pages.data.formats import (
     JsonLines,
-    Rows,
     as_csv,
     as_json,
     as_json_lines,
     json_line,
+    lists_joined,
+    tables_joined,
 )
 from generator.pages.data.iiif import manifests
 from generator.pages.data.package import package
@@ -27,16 +29,16 @@ from generator.pages.data.provenance import (
     plain_statistics,
     without_subject,
 )
-from generator.pages.data.tables import TABLES, is_large
+from generator.pages.data.tables import TABLES, Table, is_large
 from generator.pages.edition import Edition
-from generator.pages.page import File
+from generator.pages.page import File, Joined
 from generator.pages.rendering import render
 from generator.pages.sheet import FIGURES, Sheet
 from generator.pages.view import View, view_of
 
 FOLDER = "data/"
 _RECORDS: Final = "records"
-"""What is made of the same rows, or of the same records."""
+"""Tables: a whole one is joined of its years."""
 STATISTIC_COLUMNS = (
     "origin", "group", "id", "label", "by", "value", "lower", "upper", "qualifier", "unit", "rule",
     "records", "sources",
@@ -45,8 +47,15 @@ STATISTIC_COLUMNS = (
 
 def files(edition: Edition) -> Iterator[File]:
     """All files below `data/`, and the IIIF manifests when the site has an address."""
+    found: dict[str, bytes] = {}
     for sheet in sheets(edition):
-        yield from (made for made in sheet.make() if isinstance(made, File))
+        for made in sheet.make():
+            assert isinstance(made, File | Joined)
+            if isinstance(made, Joined):
+                found[made.url] = made.content(found.__getitem__)
+            else:
+                found[made.url] = made.content
+    yield from (File(url, content) for url, content in found.items())
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
@@ -55,24 +64,36 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
     for year in years_of_figures(edition):
         yield Sheet(f"{FOLDER}series-{year}", partial(_figures_of, edition, year), FIGURES)
     for table in TABLES:
-        rows = Rows(tuple(table.columns), partial(table.rows, edition.archive))
-        address = f"{FOLDER}{table.name}"
-        yield _table(address, rows, table.records(edition.archive))
-        for year, records in table.years(edition.archive).items():
-            yield _table(f"{address}-{year}", rows, records)
-    yield Sheet("graph", partial(_graph, edition), _RECORDS)
+        yield from _table(edition.archive, table)
+    yield Sheet("graph", partial(_graph, edition))
     yield Sheet(f"{FOLDER}datapackage", partial(_package, edition))
     yield Sheet("iiif", partial(_manifests, edition))
 
 
-def _table(address: str, rows: Rows, records: Sequence[Any]) -> Sheet:
-    """A table of some records in both forms."""
+def _table(archive: Archive, table: Table) -> Iterator[Sheet]:
+    """A table as a whole, joined of its years where it has such."""
+    address = f"{FOLDER}{table.name}"
+    years = table.years(archive)
+    for year, records in years.items():
+        name = f"{address}-{year}"
+        yield Sheet(name, partial(_rows, archive, table, name, records), _RECORDS)
+    whole = partial(_rows, archive, table, address, table.records(archive))
+    joined = partial(_joined, table, address, tuple(years))
+    yield Sheet(address, joined if years else whole, _RECORDS)
 
-    def make() -> Iterator[File]:
-        yield File(f"{address}.csv", rows.csv(records))
-        yield File(f"{address}.json", rows.json(records))
 
-    return Sheet(address, make, _RECORDS)
+def _rows(archive: Archive, table: Table, address: str, records: Sequence[Any]) -> Iterator[File]:
+    """The rows of some records in both forms."""
+    rows = [row for one in records for row in table.rows(archive, one)]
+    yield File(f"{address}.csv", as_csv(tuple(table.columns), rows))
+    yield File(f"{address}.json", as_json(rows))
+
+
+def _joined(table: Table, address: str, years: Sequence[str]) -> Iterator[Joined]:
+    """All rows in both forms, from the files of the years."""
+    tables, lists = ([f"{address}-{year}.{form}" for year in years] for form in ("csv", "json"))
+    yield tables_joined(f"{address}.csv", tables, tuple(table.columns))
+    yield lists_joined(f"{address}.json", lists)
 
 
 def _graph(edition: Edition) -> Iterator[File]:

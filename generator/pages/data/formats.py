@@ -6,9 +6,10 @@ is written with a leading apostrophe (OWASP, CSV injection; full-width signs cou
 
 import csv
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
+from generator.pages.page import Joined
 from generator.values.text import half_width
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -61,47 +62,18 @@ def _list_of(lines: Iterable[bytes]) -> bytes:
     return b"[\n" + b",\n".join(lines) + b"\n]"
 
 
+def lists_joined(url: str, parts: Sequence[str]) -> Joined:
+    """The list of all that some files of lists hold; `[]` holds nothing."""
+    return Joined(url, tuple(parts), b"[\n", b",\n", b"\n]\n")
+
+
+def tables_joined(url: str, parts: Sequence[str], columns: Sequence[str]) -> Joined:
+    """The table of all rows of some files of tables with these columns."""
+    return Joined(url, tuple(parts), as_csv(columns, ()))
+
+
 class JsonLines(list[bytes]):
     """Entries of a list that are JSON already: so they take a fifth of the room."""
-
-
-class Rows:
-    """Rows of a table in both forms, each written once however many files it stands in.
-
-    `rows` gives those of a record, as mappings by column.
-    """
-
-    def __init__(
-        self, columns: Sequence[str], rows: Callable[[Any], Iterable[Mapping[str, Any]]]
-    ) -> None:
-        self._columns = columns
-        self._rows = rows
-        self._lines = _Lines()
-        self._writer = _writer(self._lines)
-        self._written: dict[str, tuple[Sequence[str], Sequence[bytes]]] = {}
-
-    def csv(self, records: Iterable[Any]) -> bytes:
-        """The table of some records."""
-        return joined_csv(self._columns, (line for one in records for line in self._of(one)[0]))
-
-    def json(self, records: Iterable[Any]) -> bytes:
-        """The list of their rows."""
-        lines = [line for one in records for line in self._of(one)[1]]
-        return joined_json(lines) if lines else as_json(())
-
-    def _of(self, record: Any) -> tuple[Sequence[str], Sequence[bytes]]:
-        found = self._written.get(record.id)
-        if found is None:
-            rows = list(self._rows(record))
-            lines = [self._line(row) for row in rows]
-            found = self._written[record.id] = lines, [json_line(row) for row in rows]
-        return found
-
-    def _line(self, row: Mapping[str, Any]) -> str:
-        self._writer.writerow(
-            [None if one is None else cell(one) for one in map(row.get, self._columns)]
-        )
-        return self._lines.pop()
 
 
 def as_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> bytes:
@@ -118,7 +90,9 @@ def joined_csv(columns: Sequence[str], lines: Iterable[str]) -> bytes:
 def csv_lines(rows: Iterable[Iterable[object]]) -> Sequence[str]:
     """Each row as a line with its end."""
     lines = _Lines()
-    _writer(lines).writerows(map(cell, row) for row in rows)
+    csv.writer(lines, lineterminator="\r\n").writerows(
+        [None if one is None else cell(one) for one in row] for row in rows
+    )
     return lines
 
 
@@ -126,10 +100,6 @@ class _Lines(list[str]):
     """A file of lines, as far as the csv module writes one."""
 
     write = list.append
-
-
-def _writer(lines: _Lines) -> Any:
-    return csv.writer(lines, lineterminator="\r\n")
 
 
 def cell(value: object) -> str:

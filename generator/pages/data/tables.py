@@ -74,9 +74,9 @@ class Table:
         )
 
     def years(self, archive: Archive) -> dict[str, list[Dated]]:
-        """The records by the year they begin in; nothing for a table that fits in one file."""
+        """The records by the year they begin in, in order; nothing for what fits in one file."""
         records = self.records(archive)
-        if self.inside or self.source not in _DATED or not is_large(records):
+        if self.source not in _DATED or not is_large(range(self.length(archive))):
             return {}
         years: dict[str, list[Dated]] = {}
         for one in records:
