@@ -86,6 +86,7 @@
     const contents = await load(name + "/index");
     const bodies = numbers(contents.bodies);
     const volume = { name, starts: [], headEnds: [], sheets: [], firsts: contents.pairs.map(rank) };
+    volume.characters = contents.characters.map((character) => character.codePointAt(0));
     let next = 0;
     numbers(contents.heads).forEach((head, entry) => {
       volume.starts.push(next);
@@ -175,8 +176,25 @@
     });
   }
 
+  /* What exactly() finds of one common character, counted beforehand: its places would be many. */
+  async function counted(volume, [character, next]) {
+    if (next || !volume.characters.length) return null;
+    const number = placeOf(volume.characters, character.codePointAt(0));
+    const tallies = await load(volume.name + "/characters-" + number);
+    const own = tallies.find(([one]) => one === character);
+    if (!own) return null;
+    const times = numbers(own[2]);
+    let entry = 0;
+    return new Map(numbers(own[1]).map((distance, i) => {
+      entry += distance;
+      return [entry, { head: times[i] % 2, score: times[i] >> 1 }];
+    }));
+  }
+
   /* The entries that hold a term: how often, and whether in the title or what goes with it. */
   async function exactly(volume, term) {
+    const known = await counted(volume, term);
+    if (known) return known;
     const tally = new Map();
     for (const position of await occurrences(volume, term)) {
       const entry = placeOf(volume.starts, position);

@@ -18,7 +18,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from operator import itemgetter, sub
 from pathlib import Path
 from typing import NamedTuple, TypeVar
@@ -31,7 +31,7 @@ Item = TypeVar("Item")
 FOLDER = "search"
 """Where the index lies, relative to the site's root; `assets/search.js` looks for it there."""
 
-FORMAT = "1"
+FORMAT = "2"
 """Goes into every volume's name: to be raised with any change of what a volume's files hold."""
 
 VOLUME_ENTRIES = (1024, 4096)
@@ -99,6 +99,16 @@ class Group(NamedTuple):
     """For each position the character that follows; just one where it is always the same."""
     distances: str
     """The positions in the stream in order, each written as the distance to the one before."""
+
+
+class Tally(NamedTuple):
+    """How often a common character stands in the entries: asked for alone, it needs no places."""
+
+    character: str
+    entries: str
+    """The entries that have it in order, each written as the distance to the one before."""
+    times: str
+    """For each of them twice how often, and one more when it also stands before the text."""
 
 
 class _Folding(dict[int, str]):
@@ -175,6 +185,11 @@ def volume_files(volume: Volume) -> Iterator[tuple[str, bytes]]:
         firsts.append(batch[0].first + min(batch[0].seconds))
         yield _script(f"{volume.name}/pairs-{number}", _json(batch))
 
+    characters = []
+    for number, some in enumerate(_batches(_tallies(heads, bodies), _size_of_tally, PAIRS_BYTES)):
+        characters.append(some[0].character)
+        yield _script(f"{volume.name}/characters-{number}", _json(some))
+
     counts = []
     rows = map(_row, volume.entries)
     for number, lines in enumerate(_batches(rows, lambda row: len(row.encode()), ENTRIES_BYTES)):
@@ -185,6 +200,7 @@ def volume_files(volume: Volume) -> Iterator[tuple[str, bytes]]:
         "heads": _written(map(len, heads)),
         "bodies": _written(map(len, bodies)),
         "pairs": firsts,
+        "characters": characters,
         "entries": _written(counts),
     }
     yield _script(f"{volume.name}/index", _json(contents))
@@ -249,7 +265,7 @@ def _groups(stream: str) -> Iterator[Group]:
         positions = places.pop(first)
         # Position 0 is asked for as well because itemgetter with a single one gives no tuple.
         seconds = itemgetter(0, *positions)(following)[1:]
-        if len(positions) * 5 <= PAIRS_BYTES:
+        if not _is_common(len(positions)):
             yield Group(first, "".join(seconds), _distances(positions))
         else:
             yield from _divided(first, positions, seconds)
@@ -266,6 +282,26 @@ def _divided(first: str, positions: list[int], seconds: Sequence[str]) -> Iterat
         found = "".join(seconds[i] for i in chosen) if len(batch) > 1 else batch[0][0]
         yield Group(first, found, _distances([positions[i] for i in chosen]))
         start = end
+
+
+def _is_common(times: int) -> bool:
+    """Whether the pairs that begin with a character fill more than one script."""
+    return times * 5 > PAIRS_BYTES
+
+
+def _tallies(heads: Sequence[str], bodies: Sequence[str]) -> Iterator[Tally]:
+    """Yield the common characters of a volume in code point order."""
+    counted = Counter("".join(chain(heads, bodies)))
+    counted.pop("\n", None)
+    for character in sorted(one for one, times in counted.items() if _is_common(times)):
+        before, within = (map(str.count, texts, repeat(character)) for texts in (heads, bodies))
+        times = [2 * (head + body) + (head > 0) for head, body in zip(before, within, strict=True)]
+        entries = [entry for entry, number in enumerate(times) if number]
+        yield Tally(character, _distances(entries), _written(filter(None, times)))
+
+
+def _size_of_tally(tally: Tally) -> int:
+    return 12 + len(tally.entries) + len(tally.times)
 
 
 def _size_of_group(group: Group) -> int:

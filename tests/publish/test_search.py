@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
@@ -134,8 +135,34 @@ def test_scripts_stay_small_except_where_one_pair_fills_more() -> None:
             _, groups = part(content)
             single = len(groups) == 1 and len(groups[0][1]) == 1
             assert single or len(content) < PAIRS_BYTES * 1.5
+        if "/characters-" in name:
+            assert len(content) < PAIRS_BYTES * 1.1
         if "/entries-" in name:
             assert len(content) < ENTRIES_BYTES * 1.1
+
+
+def test_a_common_character_is_counted_in_every_entry_that_has_it() -> None:
+    entries = archive(1500)
+    written = files(entries)
+    tallies = {
+        one[0]: one[1:]
+        for name, value in written.items()
+        if "/characters-" in name
+        for one in value
+    }
+    heads = [fold(entry.title) + fold(entry.date) for entry in entries]
+    bodies = [fold(entry.text) for entry in entries]
+    times = Counter("".join((*heads, *bodies)))
+    assert (
+        set(tallies) == {one for one, number in times.items() if number * 5 > PAIRS_BYTES} != set()
+    )
+    for character, (distances, counts) in tallies.items():
+        found = zip(accumulate(numbers(distances)), numbers(counts), strict=True)
+        assert dict(found) == {
+            entry: 2 * (head + body).count(character) + (character in head)
+            for entry, (head, body) in enumerate(zip(heads, bodies, strict=True))
+            if character in head + body
+        }
 
 
 def test_a_long_text_has_a_script_of_its_own_and_is_whole() -> None:
