@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import pairwise
 
-from generator.archive.archive import Dated, Photograph, ref_of
+from generator.archive.archive import Dated, Photograph, Pictured, ref_of
 from generator.kinds.donation import Donation
 from generator.kinds.fields import Ref
 from generator.kinds.story import Story
@@ -89,6 +89,12 @@ def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
         for name in names:
             yield f"data/{name}", (every(kind),)
             yield from ((f"data/{name}-{year}", tuple(refs)) for year, refs in years.items())
+    graphs: dict[str, list[Dated]] = {}
+    for one in archive.dated:
+        graphs.setdefault(one.date.month[:4], []).append(one)
+    people = tuple(_with_photographs(edition, archive.members))
+    for year, dated in graphs.items():
+        yield f"data/archive-{year}", (*people, *_with_photographs(edition, dated))
     yield from ((f"data/{name}", (every("source"),)) for name in ("sources", "claims"))
     yield "data/photographs", (every("photo"), *_owners(edition))
     yield from ((f"data/{name}", ()) for name in ("members", "datapackage"))
@@ -174,7 +180,7 @@ def _shown(place: Place | None) -> str:
     return f"{shelf.name(number)} {shelf.title} {len(shelf.pages)}"
 
 
-def _with_photographs(edition: Edition, records: Iterable[Dated]) -> Iterator[Ref]:
+def _with_photographs(edition: Edition, records: Iterable[Pictured]) -> Iterator[Ref]:
     for one in records:
         yield ref_of(one)
         yield from map(_photograph, edition.archive.photographs_of.get(ref_of(one), ()))

@@ -4,9 +4,10 @@ Enter: a view and a record as its audience sees it. Leave: mappings in JSON-LD's
 known is left out; a date that is not one day has both of its ends.
 """
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from generator.archive.archive import Photograph, ref_of
+from generator.archive.archive import Dated, Photograph, ref_of
 from generator.kinds.activity import Activity
 from generator.kinds.donation import Donation
 from generator.kinds.fields import Ref
@@ -139,19 +140,23 @@ def photograph(view: View, one: Photograph) -> Thing:
     return _known(found)
 
 
-def graph(view: View) -> Thing:
-    """The whole archive as one graph."""
-    archive = view.archive
-    nodes = [
-        organisation(view),
-        collection(view),
-        *(person(view, one) for one in archive.members),
-        *(event(view, one) for one in archive.activities),
-        *(gift(view, one) for one in archive.donations),
-        *(story(view, one) for one in archive.stories),
-        *(photograph(view, one) for one in archive.photographs),
-    ]
-    return {"@context": CONTEXT, "@graph": nodes}
+def people(view: View) -> Iterator[Thing]:
+    """Whose archive it is, the archive itself, the team with its portraits."""
+    yield organisation(view)
+    yield collection(view)
+    for one in view.archive.members:
+        yield person(view, one)
+        yield from (photograph(view, shot) for shot in view.photographs(one))
+
+
+def records(view: View, dated: Iterable[Dated]) -> Iterator[Thing]:
+    """Records with their photographs, in their order."""
+    for one in dated:
+        if isinstance(one, Activity):
+            yield event(view, one)
+        else:
+            yield gift(view, one) if isinstance(one, Donation) else story(view, one)
+        yield from (photograph(view, shot) for shot in view.photographs(one))
 
 
 def address(view: View, url: str) -> str:

@@ -5,9 +5,10 @@ Enter: an edition. Leave: addresses and bytes. Nothing here knows more than the 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from typing import Any, Final
 
-from generator.archive.archive import Archive
+from generator.archive.archive import Archive, Dated
 from generator.archive.statistic import Statistic
 from generator.charts.taken_away import FOLDER as CHARTS
 from generator.charts.taken_away import plain_specification, plain_table
@@ -29,7 +30,7 @@ from generator.pages.data.provenance import (
     plain_statistics,
     without_subject,
 )
-from generator.pages.data.tables import TABLES, Table, is_large
+from generator.pages.data.tables import TABLES, Table, dated_by_year, is_large
 from generator.pages.edition import Edition
 from generator.pages.page import File, Joined
 from generator.pages.rendering import render
@@ -65,7 +66,7 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
         yield Sheet(f"{FOLDER}series-{year}", partial(_figures_of, edition, year), FIGURES)
     for table in TABLES:
         yield from _table(edition.archive, table)
-    yield Sheet("graph", partial(_graph, edition))
+    yield from _graph(edition)
     yield Sheet(f"{FOLDER}datapackage", partial(_package, edition))
     yield Sheet("iiif", partial(_manifests, edition))
 
@@ -96,9 +97,33 @@ def _joined(table: Table, address: str, years: Sequence[str]) -> Iterator[Joined
     yield lists_joined(f"{address}.json", lists)
 
 
-def _graph(edition: Edition) -> Iterator[File]:
-    graph = linked.graph(view_of(edition, "data", "../"))
-    yield File(f"{FOLDER}archive.jsonld", as_json_lines(graph))
+def _graph(edition: Edition) -> Iterator[Sheet]:
+    """All records as linked data; the files of years, too, begin with the archive and its team."""
+    years = dated_by_year(edition.archive)
+    names = [f"{FOLDER}archive-{year}" for year in years]
+    for name, records in zip(names, years.values(), strict=True):
+        yield Sheet(name, partial(_linked, edition, name, records), _RECORDS)
+    address = f"{FOLDER}archive"
+    if years:
+        yield Sheet("graph", partial(_joined_graph, edition, names), _RECORDS)
+    else:
+        yield Sheet("graph", partial(_linked, edition, address, edition.archive.dated), _RECORDS)
+
+
+def _linked(edition: Edition, address: str, records: Sequence[Dated]) -> Iterator[File]:
+    view = view_of(edition, "data", "../")
+    nodes = chain(linked.people(view), linked.records(view, records))
+    graph = {"@context": linked.CONTEXT, "@graph": list(nodes)}
+    yield File(f"{address}.jsonld", as_json_lines(graph))
+
+
+def _joined_graph(edition: Edition, names: Sequence[str]) -> Iterator[Joined]:
+    """What the files of the years hold, the archive and its team once."""
+    view, tail = view_of(edition, "data", "../"), b"\n]\n}\n"
+    people = as_json_lines({"@context": linked.CONTEXT, "@graph": list(linked.people(view))})
+    head = people.removesuffix(tail) + b",\n"
+    parts = tuple(f"{name}.jsonld" for name in names)
+    yield Joined(f"{FOLDER}archive.jsonld", parts, head, b",\n", tail)
 
 
 def _package(edition: Edition) -> Iterator[File]:

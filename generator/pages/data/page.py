@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from generator.pages.data.files import years_of_figures
 from generator.pages.data.iiif import has_manifest
-from generator.pages.data.tables import TABLES
+from generator.pages.data.tables import TABLES, dated_by_year
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.rendering import make_page
@@ -24,6 +24,7 @@ def pages(edition: Edition) -> Iterator[Page]:
         linked={"@type": "Dataset", "license": archive.file.licence or ""},
         tables=[(one.name, one.length(archive), tuple(one.years(archive))) for one in TABLES],
         years=years_of_figures(edition),
+        graphs=tuple(dated_by_year(archive)),
         charts=edition.charts,
         manifest="iiif/gallery.json" if has_manifest(edition) else "",
     )

@@ -75,13 +75,20 @@ class Table:
 
     def years(self, archive: Archive) -> dict[str, list[Dated]]:
         """The records by the year they begin in, in order; nothing for what fits in one file."""
-        records = self.records(archive)
-        if self.source not in _DATED or not is_large(range(self.length(archive))):
-            return {}
-        years: dict[str, list[Dated]] = {}
-        for one in records:
-            years.setdefault(year_of(one.date), []).append(one)
-        return years
+        large = self.source in _DATED and is_large(range(self.length(archive)))
+        return _by_year(self.records(archive)) if large else {}
+
+
+def dated_by_year(archive: Archive) -> dict[str, list[Dated]]:
+    """All dated records by the year they begin in; nothing where one file holds them."""
+    return _by_year(archive.dated) if is_large(archive.dated) else {}
+
+
+def _by_year(records: Iterable[Dated]) -> dict[str, list[Dated]]:
+    years: dict[str, list[Dated]] = {}
+    for one in records:
+        years.setdefault(year_of(one.date), []).append(one)
+    return years
 
 
 def is_large(records: Sized) -> bool:
