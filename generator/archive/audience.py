@@ -72,7 +72,9 @@ def _holds_all_of(smaller: Archive, archive: Archive) -> bool:
         len(some) == len(every) and all(map(operator.is_, some, every))
         for some, every in (
             (smaller.members, archive.members),
-            (smaller.dated, archive.dated),
+            (smaller.activities, archive.activities),
+            (smaller.donations, archive.donations),
+            (smaller.stories, archive.stories),
             (smaller.sources, archive.sources),
         )
     )

@@ -6,16 +6,20 @@ writes one volume anew. What is unpickled was signed by this machine (reading/me
 by this very program; nothing of it depends on other files, settings or the day.
 """
 
+import copyreg
 import pickle
 from collections.abc import Mapping
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Any, NamedTuple
 from zlib import crc32
 
-from generator.kinds.fields import Record
-from generator.problems.problem import Problem
+from generator.kinds.fields import QuantityWithUnit, Record
+from generator.problems.problem import Place, Problem
 from generator.reading.memory import Memory
 from generator.reading.program import program_version
 from generator.reading.second_process import Aside
+from generator.values.dates import EdtfDate
+from generator.values.quantities import Quantity
 
 VOLUMES = 64
 _WORTH_A_PROCESS = 1500  # files
@@ -35,6 +39,16 @@ class Kept(NamedTuple):
 
 Volume = Mapping[str, Kept]
 """Files by the path that problems show."""
+
+
+def _as_call(kind: type[Any]) -> None:
+    """Pickle a dataclass as a call with its fields: what Python does takes three times as long."""
+    fields = attrgetter(*kind.__match_args__)
+    copyreg.pickle(kind, lambda one: (kind, fields(one)))
+
+
+for _kind in (EdtfDate, Quantity, QuantityWithUnit, Place, Problem):
+    _as_call(_kind)
 
 
 def volume_of(path: str) -> int:

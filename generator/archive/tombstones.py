@@ -26,10 +26,13 @@ def tombstones(
     new_ref: Callable[[Ref], Ref],
 ) -> tuple[Withdrawn, ...]:
     """One for each address that no longer leads to anything, in the order of the references."""
+    gone = [*_marked(whole, was_shown, new_ref), *_listed(whole)]
+    if not gone:
+        return ()
     living = {*seen.records, *(Ref("photo", id) for id in seen.photograph)}
     living |= {Ref("day", slug) for slug in seen.days}
     found: dict[Ref, EdtfDate] = {}
-    for ref, date in (*_marked(whole, was_shown, new_ref), *_listed(whole)):
+    for ref, date in gone:
         if ref not in living:
             found.setdefault(ref, date)
     return tuple(Withdrawn(ref, found[ref]) for ref in sorted(found))
