@@ -7,6 +7,7 @@ can turn every one into a problem with line and column. Never touches the disk.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import (
@@ -212,6 +213,10 @@ class Part(BaseModel):
         """How it is pickled: what it says and no more, which takes half as long to read."""
         return _part, (type(self), self.__dict__)
 
+    def model_post_init(self, context: Any, /) -> None:
+        """Nobody asks which fields were given: a set for each part takes as much as its fields."""
+        object.__setattr__(self, "__pydantic_fields_set__", _fields_of(type(self)))
+
     @model_validator(mode="before")
     @classmethod
     def _blank_is_absent(cls, given: Any) -> Any:
@@ -226,12 +231,18 @@ class Part(BaseModel):
         }
 
 
+@cache
+def _fields_of(kind: type[Part]) -> set[str]:
+    """All fields of a kind; one set, which its parts share."""
+    return set(kind.model_fields)
+
+
 def _part(kind: type[Part], fields: dict[str, Any]) -> Part:
     """The part that was pickled; like `model_construct`, with every field given."""
     made = kind.__new__(kind)
     put = object.__setattr__
     put(made, "__dict__", fields)
-    put(made, "__pydantic_fields_set__", set(fields))
+    put(made, "__pydantic_fields_set__", _fields_of(kind))
     put(made, "__pydantic_extra__", None)
     put(made, "__pydantic_private__", None)
     return made
