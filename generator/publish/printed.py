@@ -1,19 +1,19 @@
 """What the last build of a site printed, so that what has not changed need not be made again.
 
 It names each sheet's key and, for every file of it, what marks it on the disk: a file that somebody
-has touched since is not taken over, and none is read for that. Kept in `reading/memory.py`, which
-believes only what this machine has signed.
+has touched since is not taken over, and none is read for that. What is unpickled was signed by
+this machine (`reading/memory.py`) and written by this very program.
 """
 
 import os
+import pickle
 import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from generator.publish.frames import Frame
-from generator.publish.rendered import Rendered, WrittenPage
+from generator.publish.rendered import Rendered
 from generator.publish.search import SearchEntry
 from generator.reading.memory import Memory
 from generator.reading.program import program_version
@@ -126,30 +126,12 @@ def files_below(folder: Path, name: str = "") -> list[Print]:
 
 def read_printed(memory: Memory, name: str) -> Printed:
     """What is remembered; nothing of what another program printed."""
-    known = memory.recall(name, program_version())
-    if known is None:
-        return Printed()
-    keys, prints, frames, written = known
-    return Printed(
-        keys,
-        {name: [*map(_print, files)] for name, files in prints.items()},
-        Rendered(
-            {folder: Frame(tuple(parts)) for folder, parts in frames.items()},
-            tuple(WrittenPage(*values) for values in written),
-        ),
-    )
+    content = memory.recall_bytes(name, program_version())
+    printed: Printed = pickle.loads(content) if content is not None else Printed()
+    return printed
 
 
 def save_printed(memory: Memory, name: str, printed: Printed) -> None:
     """Remember it for the next build."""
-    frames = {folder: frame.parts for folder, frame in printed.rendered.frames.items()}
-    written = [(one.url, one.title, one.text) for one in printed.rendered.written]
-    known = (dict(printed.keys), dict(printed.prints), frames, written)
-    memory.keep(name, program_version(), known)
-
-
-def _print(values: Sequence[Any]) -> Print:
-    url, (size, changed, number), page, listed, found = values
-    entry = SearchEntry(*found) if found else None
-    entry = entry._replace(aliases=tuple(entry.aliases)) if entry else None
-    return Print(url, (size, changed, number), page, listed, entry)
+    content = pickle.dumps(printed, pickle.HIGHEST_PROTOCOL)
+    memory.keep_bytes(name, program_version(), content)
