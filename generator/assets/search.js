@@ -1,5 +1,6 @@
-/* Chronicle's search. In: what is typed into a form.search, and the index that
-   generator/publish/search.py wrote into search/. Out: first results in a panel under the box, all
+/* Chronicle's search. In: what is typed into a form.search, the index that
+   generator/publish/search.py wrote into search/, and beside it the words of generator/pages/search.
+   Out: first results in a panel under the box, all
    of them on search.html. Loads nothing before a box is focused or search.html opens, and then by
    script elements, for a page opened from a folder may not fetch. Never sets markup, only text. */
 (function () {
