@@ -16,10 +16,8 @@ def program_version() -> str:
     """Equal only for the same program files, Python, and versions of installed packages."""
     digest = sha256(f"{sys.version} {sys.platform}\n".encode())
     digest.update("\n".join(sorted(_installed())).encode("utf-8", "surrogateescape"))
-    for folder, folders, names in sorted(os.walk(_PROGRAM)):
-        if _MADE_ANEW in folders:
-            folders.remove(_MADE_ANEW)
-        for name in sorted(names):
+    for folder, _, names in sorted(os.walk(_PROGRAM)):
+        for name in sorted(names) if Path(folder).name != _MADE_ANEW else ():
             path = Path(folder, name)
             content = path.read_bytes()
             digest.update(f"\n{path.relative_to(_PROGRAM).as_posix()} {len(content)}\n".encode())
