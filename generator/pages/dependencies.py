@@ -9,7 +9,7 @@ Pure; nothing else decides this.
 
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from generator.archive.archive import Dated, Photograph, Pictured, ref_of
 from generator.kinds.donation import Donation
@@ -40,8 +40,8 @@ def dependencies(edition: Edition) -> dict[str, Things]:
         "donations": (every("donation"),),
         "gallery": (every("photo"), *_owners(edition)),
         "iiif": (every("photo"), *_owners(edition)),
-        "contribute": tuple(" ".join(ref) for ref in sorted(edition.archive.records)),
-        "feeds": tuple(_with_photographs(edition, newest(edition))),
+        "contribute": (" ".join(sorted(map(":".join, edition.archive.records))),),
+        "feeds": tuple(_with_photographs(edition, newest(edition) if edition.site_url else ())),
         "search": (),
         "withdrawn": tuple(f"{one.ref} {one.date.text}" for one in edition.archive.withdrawn),
     }
@@ -82,6 +82,7 @@ def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
         ("donation", archive.donations, ("donations", "items", "distributions")),
         ("story", archive.stories, ("stories",)),
     )
+    together: dict[str, list[Ref]] = {}
     for kind, records, names in rows:
         years: dict[str, list[Ref]] = {}
         for one in records:
@@ -89,12 +90,12 @@ def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
         for name in names:
             yield f"data/{name}", (every(kind),)
             yield from ((f"data/{name}-{year}", tuple(refs)) for year, refs in years.items())
-    graphs: dict[str, list[Dated]] = {}
-    for one in archive.dated:
-        graphs.setdefault(one.date.month[:4], []).append(one)
+        for year, refs in years.items():
+            together.setdefault(year, []).extend(refs)
     people = tuple(_with_photographs(edition, archive.members))
-    for year, dated in graphs.items():
-        yield f"data/archive-{year}", (*people, *_with_photographs(edition, dated))
+    for year, refs in together.items():
+        shown = (map(_photograph, archive.photographs_of.get(ref, ())) for ref in refs)
+        yield f"data/archive-{year}", (*people, *refs, *chain.from_iterable(shown))
     yield from ((f"data/{name}", (every("source"),)) for name in ("sources", "claims"))
     yield "data/photographs", (every("photo"), *_owners(edition))
     yield from ((f"data/{name}", ()) for name in ("members", "datapackage"))
