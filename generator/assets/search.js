@@ -327,9 +327,14 @@
     Object.assign(panel, { hidden: true, tabIndex: -1 }); // focusable: a click in it stays inside
     Object.assign(box, { maxLength: LONGEST, autocomplete: "off" });
 
-    function close() {
+    function hold() {
+      // What a reader steps into is not exchanged by an answer that comes later.
       latest += 1;
       clearTimeout(timer);
+    }
+
+    function close() {
+      hold();
       panel.hidden = true;
     }
 
@@ -363,6 +368,7 @@
       const stops = [box, ...panel.querySelectorAll("a:not([hidden])")];
       if (panel.hidden || stops.length < 2) return;
       event.preventDefault();
+      hold();
       stops[(stops.indexOf(document.activeElement) + step + stops.length) % stops.length].focus();
     }
 
