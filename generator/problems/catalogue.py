@@ -237,6 +237,20 @@ IDN004 = Code(
     ),
     Both("记事本会在名字后面悄悄加上 .txt。", "Editors may add .txt to a name in silence."),
 )
+IDN005 = Code(
+    "IDN005",
+    ERROR,
+    Both("网站自己要用的位置", "A place that the site itself needs"),
+    Both(
+        "网站把自己做的页面和文件放在 “{name}”，手写的文件不能放在这里。",
+        "“{name}” is where the site puts what it makes itself; no hand-written file can lie there.",
+    ),
+    Both("换一个文件夹，或换一个名字。", "move it to another folder, or rename it."),
+    Both(
+        "两份内容抢同一个网址，总有一份会不见。",
+        "Of two contents with one address, one would be lost.",
+    ),
+)
 REF001 = Code(
     "REF001",
     ERROR,
@@ -414,6 +428,6 @@ SET002 = Code(
 
 SHARED_CODES: tuple[Code, ...] = (
     YML001, YML002, YML003, YML004, YML005, YML006, YML007, YML008, YML009, YML010, YML011,
-    FLD001, FLD002, FLD003, FLD004, FLD005, IDN001, IDN002, IDN003, IDN004, REF001, DAT001, DAT002, DAT003, DAT004,
+    FLD001, FLD002, FLD003, FLD004, FLD005, IDN001, IDN002, IDN003, IDN004, IDN005, REF001, DAT001, DAT002, DAT003, DAT004,
     QTY001, IMG001, IMG002, IMG003, IMG004, IMG005, IMG006, EXP001, SET001, SET002,
 )  # fmt: skip

@@ -1,9 +1,10 @@
-"""Checks the expressions of hand-written pages without rendering them.
+"""Checks hand-written pages without rendering them: where they lie, and their expressions.
 
-Enter: an edition and the folder of hand-written pages. Leave: problems EXP001, CLM002,
+Enter: an edition and the folder of hand-written pages. Leave: problems EXP001, CLM002, IDN005,
 PRI010, PRI011, YML003, YML010, and the figures that the pages ask for.
 """
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,12 +17,19 @@ from generator.pages.narrative.expressions import Trial
 from generator.pages.narrative.numbers import number_problems
 from generator.pages.page import base_of
 from generator.pages.view import view_of
-from generator.problems.problem import Problem
+from generator.problems.catalogue import IDN005
+from generator.problems.problem import Place, Problem, problem
 from generator.reading.folders import files_below, shown_path
 from generator.reading.text_files import read_text
 
 NOT_PUBLISHED = "contributing"
 _GUIDE = "guide/add-a-day"
+OF_THE_SITE = (
+    *("contribute/", "data/", "days/", "donations/", "gallery/", "members/", "photos/", "search/"),
+    *("statistics/", "stories/", "timeline/", "withdrawn/", "assets/chronicle/", "assets/photos/"),
+    *("404.", "feed.", "search.", "sitemap."),
+)
+"""How paths begin that belong to what the site makes itself."""
 
 
 def guide_address(docs: Path) -> str:
@@ -42,6 +50,7 @@ def check_written(edition: Edition, numbers: Numbers, root: Path, docs: Path) ->
     asked: dict[tuple[str, str], Statistic] = {}
     for path in files_below(docs):
         relative = path.relative_to(docs)
+        problems += _misplaced(relative.as_posix(), shown_path(path, root))
         if path.suffix != ".md" or relative.parts[0] == NOT_PUBLISHED:
             continue
         name = shown_path(path, root)
@@ -56,3 +65,10 @@ def check_written(edition: Edition, numbers: Numbers, root: Path, docs: Path) ->
             problems += (*expanded.problems, *number_problems(text, name, numbers))
             problems += personal_in_page(text, name, numbers.archive)
     return Written(tuple(problems), tuple(one for _, one in sorted(asked.items())))
+
+
+def _misplaced(address: str, name: str) -> Iterator[Problem]:
+    """IDN005 where the site itself has something; disks that ignore case would mix the two."""
+    for taken in OF_THE_SITE:
+        if address.casefold().startswith(taken):
+            yield problem(IDN005, Place(name), name=taken)

@@ -6,14 +6,17 @@ from xml.etree import ElementTree
 
 import pytest
 
+from generator.commands.common import settings_for
 from generator.pages.page import Page
 from generator.pages.registry import pages
 from generator.photos.cache import Cache
+from generator.problems.problem import Severity
 from generator.publish.frames import SHELLS, cut, marks
 from generator.publish.printing import DoubleAddressError
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.site import mark, sitemap, write_site
-from tests.sites import CONFIGURATION, EMPTY, SMALL, built, edition, write_archive
+from generator.publish.written import OF_THE_SITE
+from tests.sites import CONFIGURATION, EMPTY, SMALL, Files, build, built, edition, write_archive
 
 ADDRESS = "https://example.org/chronicle/"
 NAMESPACE = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
@@ -68,6 +71,27 @@ def test_a_file_that_is_there_already_is_never_written_over(tmp_path: Path) -> N
     with pytest.raises(DoubleAddressError, match=r"days/2020-03-04\.html"):
         write_site(seen, Rendered(dict.fromkeys(SHELLS, frame), ()), Cache(tmp_path / "c"), taken)
     assert (taken / "days/2020-03-04.html").read_text(encoding="utf-8") == "自己写的"
+
+
+@pytest.mark.parametrize(
+    "name", ["days/2020-03-04.md", "Data/activities.csv", "timeline/index.md", "search.md"]
+)
+def test_a_hand_written_file_keeps_off_what_the_site_makes(tmp_path: Path, name: str) -> None:
+    root = write_archive(tmp_path, {**SMALL, f"docs/{name}": "自己写的"})
+    outcome = build(settings_for(root), tmp_path / "site")
+    errors = [one for one in outcome.problems if one.code.severity is Severity.ERROR]
+    assert [(one.code.id, one.place.path) for one in errors] == [("IDN005", f"docs/{name}")]
+    assert not (tmp_path / "site").exists()
+
+
+def test_everything_that_the_site_makes_lies_where_no_hand_written_file_may(
+    tmp_path: Path,
+) -> None:
+    files: Files = {**SMALL, "mkdocs.yml": f"site_url: {ADDRESS}\n{CONFIGURATION}"}
+    site = built(write_archive(tmp_path, files))
+    names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    free = {name for name in names if not name.startswith(OF_THE_SITE)}
+    assert {one for one in free if not one.startswith("assets/stylesheets/")} == {"index.html"}
 
 
 def test_a_page_lies_in_the_folder_of_its_frame() -> None:
