@@ -17,7 +17,18 @@ from threading import Condition, Event, RLock, Thread
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirModifiedEvent,
+    DirMovedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
 from watchdog.observers import Observer
 
 from generator.checking import check, known_files
@@ -50,7 +61,11 @@ _ASK_AGAIN = (
     "(function(old){var one=document.createElement('script');one.src=old.src;"
     "old.replaceWith(one)})(document.currentScript);"
 )
-_CHANGES = {"created", "modified", "deleted", "moved"}
+_CHANGES: list[type[FileSystemEvent]] = [
+    *(DirCreatedEvent, DirDeletedEvent, DirModifiedEvent, DirMovedEvent),
+    *(FileCreatedEvent, FileDeletedEvent, FileModifiedEvent, FileMovedEvent),
+]
+"""What the disk is asked to tell: not each file that the preview itself opens and reads."""
 _KINDS = {
     ".css": "text/css; charset=utf-8",
     ".csv": "text/csv; charset=utf-8",
@@ -178,9 +193,9 @@ def _watched(settings: Settings) -> Iterator[Event]:
     observer.start()
     folders = (settings.records, settings.photos, settings.docs)
     watcher = _Watcher(observer, folders, settings.root / CONFIGURATION, changed)
-    observer.schedule(watcher, str(settings.root))
+    watcher.watch(settings.root, recursive=False)
     for folder in filter(Path.is_dir, folders):
-        observer.schedule(watcher, str(folder), recursive=True)
+        watcher.watch(folder, recursive=True)
     try:
         yield changed
     finally:
@@ -197,14 +212,16 @@ class _Watcher(FileSystemEventHandler):
         self._observer, self._folders, self._configuration = observer, folders, configuration
         self._changed = changed
 
+    def watch(self, folder: Path, *, recursive: bool) -> None:
+        """From now on pass on what changes in that folder."""
+        self._observer.schedule(self, str(folder), recursive=recursive, event_filter=_CHANGES)
+
     def on_any_event(self, event: FileSystemEvent) -> None:
         """A folder that comes into being is watched from then on."""
-        if event.event_type not in _CHANGES:
-            return
         for name in filter(None, (event.src_path, event.dest_path)):
             path = Path(str(name))
             if path in self._folders and path.is_dir():
-                self._observer.schedule(self, str(path), recursive=True)
+                self.watch(path, recursive=True)
             if path == self._configuration or any(map(path.is_relative_to, self._folders)):
                 self._changed.set()
 

@@ -8,7 +8,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from watchdog.events import FileSystemEvent
 
+from generator.commands.common import settings_for
+from generator.commands.preview import _watched, _Watcher
 from tests.browser import open_browser
 from tests.sites import SMALL, picture, start, write_archive
 
@@ -120,6 +123,26 @@ def test_a_new_folder_of_photographs_is_seen(shown: Preview) -> None:
     shown.wait_for(PAGE, "one.jpg")
     (shown.root / "photos" / "one.jpg").write_bytes(picture())
     assert "门口" in shown.wait_for(PAGE, "门口").text
+
+
+def test_the_disk_tells_what_is_saved_and_not_what_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = write_archive(tmp_path, SMALL)
+    told: list[str] = []
+    hear = _Watcher.dispatch
+
+    def noted(self: _Watcher, event: FileSystemEvent) -> None:
+        told.append(event.event_type)
+        hear(self, event)
+
+    monkeypatch.setattr(_Watcher, "dispatch", noted)
+    with _watched(settings_for(root)) as changed:
+        text = (root / ACTIVITY).read_text(encoding="utf-8")
+        (root / ACTIVITY).write_text(text + "\n", encoding="utf-8")
+        assert changed.wait(LONGEST)
+    assert "modified" in told
+    assert {*told} <= {"created", "deleted", "modified", "moved"}
 
 
 def test_files_are_what_they_are_and_what_is_not_there_is_not(shown: Preview) -> None:
