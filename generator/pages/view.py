@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -30,7 +31,7 @@ from generator.values.dates import (
     parse_date,
     weekday_in_words,
 )
-from generator.values.quantities import Quantity, amount_in_words
+from generator.values.quantities import Quantity, amount_in_words, number_in_digits
 from generator.values.text import excerpt, strip_markdown
 
 _DIGITS = re.compile(r"(\D*)(\d(?:[\d,.–-]*\d)?)?(.*)", re.DOTALL)
@@ -103,7 +104,11 @@ class View:
 
     def here(self, id: str, n: int) -> Markup:
         """A number linked to the list on the same page that it counts."""
-        return Markup('<a class="figure" href="#{}">{}</a>').format(id, n)
+        return Markup('<a class="figure" href="#{}">{}</a>').format(id, self.digits(n))
+
+    def digits(self, n: int) -> str:
+        """A number as every page shows it: 9999, 25,600."""
+        return number_in_digits(Decimal(n))
 
     def title(self, ref: Ref) -> str:
         """What a list calls the thing referred to."""

@@ -82,6 +82,12 @@ def test_every_kind_of_record_has_an_address(view: View, ref: Ref, address: str)
     assert view.title(ref)
 
 
+@pytest.mark.parametrize(("n", "shown"), [(1, "1"), (9999, "9999"), (10014, "10,014")])
+def test_a_number_of_lines_is_written_like_any_other_amount(view: View, n: int, shown: str) -> None:
+    assert view.digits(n) == shown == view.amount(parse_quantity(str(n)))
+    assert view.here("list", n) == f'<a class="figure" href="#list">{shown}</a>'
+
+
 def test_days_are_numbered_from_the_beginning_of_the_work(view: View) -> None:
     assert view.day_number(date(2020, 2, 26)) == 1
     assert view.day_number(date(2020, 3, 4)) == 8
