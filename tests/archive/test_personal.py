@@ -8,6 +8,7 @@ from generator.archive.personal import personal_in_page, personal_problems
 from generator.problems.problem import Problem
 from generator.problems.reporters import as_annotations, as_json, as_sarif, as_text
 from tests.archives import ARCHIVE, loaded
+from tests.sites import SMALL, run, write_archive
 
 NUMBER = "13800138000"
 WALK = "date: 2020-03-04\ntitle: 巡查\ntask: patrol\n"
@@ -73,3 +74,12 @@ def test_a_hand_written_page_is_looked_at_too(tmp_path: Path) -> None:
     assert found.archive is not None
     (one,) = personal_in_page(f"# 题\n\n打{NUMBER}。\n", "docs/a.md", found.archive)
     assert (one.place.path, one.place.line, one.place.column) == ("docs/a.md", 3, 2)
+
+
+def test_a_number_that_is_folded_over_two_lines_is_found(tmp_path: Path) -> None:
+    patrol = (
+        "date: 2020-03-09\ntitle: 巡查\ntask: delivery\n"
+        "summary: >-\n  联系电话 138 0013\n  8000 可以拨打\n"
+    )
+    root = write_archive(tmp_path, {**SMALL, "records/activities/patrol.yml": patrol})
+    assert "PRI010" in run("check", "--root", root).output

@@ -140,3 +140,8 @@ def test_the_numbers_of_the_standards_are_right() -> None:
     assert check_character("11010519491231002") == "X"  # GB 11643-1999, annex
     assert luhn("4111111111111111")
     assert not luhn("4111111111111112")
+
+
+@pytest.mark.parametrize("text", ["鄂Ａ１２３４５", "ｖｘ：abcdef12", "Ｖ信：abcdef12"])
+def test_letters_as_wide_as_characters_hide_nothing(text: str) -> None:
+    assert personal_data(text)
