@@ -21,7 +21,7 @@ _COMMANDS = {
     "schema": "写出各类记录的 JSON Schema。Write the JSON Schemas of the record kinds.",
     "audit": "审核一个生成好的网站。Audit a finished site.",
     "reference": "写出字段和问题编号的说明。Write the reference of fields and problem codes.",
-    "cache": "照片和图表的缓存：大小、清理。The caches of developed photographs and drawn charts.",
+    "cache": "照片、图表的缓存和记忆：大小、清理。What is kept of photographs, charts and builds.",
 }
 """Each command and what it does: the first sentences of its own help, without loading it."""
 

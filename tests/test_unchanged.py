@@ -139,6 +139,8 @@ def test_another_folder_is_another_build(settings: Settings, tmp_path: Path) -> 
     "added",
     [
         "hooks: [hook.py]",
+        '"hooks" : [hook.py]',
+        "markdown_extensions: [{pymdownx.emoji: {options: {custom_icons: [icons]}}}]",
         "INHERIT: base.yml",
         "extra: {version: !ENV VERSION}",
         "markdown_extensions: [pymdownx.snippets]",

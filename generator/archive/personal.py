@@ -5,6 +5,7 @@ Enter: an archive with its documents, or the text of a page. Leave: PRI010 for w
 record's `allow` names with a reason is passed over; that of archive.yml counts everywhere.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from generator.archive.archive import Archive
@@ -14,7 +15,7 @@ from generator.kinds.fields import Record
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
 from generator.reading.documents import Document
 from generator.values.personal import Finding, may_hold_personal_data, personal_data, starred
-from generator.values.text import half_width
+from generator.values.text import collapse, half_width
 
 _HINT = Bilingual(
     "删掉它；确实该公开的，在这条记录（网页就在 archive.yml）的 allow 里写上 text 和 reason。",
@@ -60,7 +61,7 @@ def suspects(record: Record, text: str) -> tuple[str, ...]:
     `text` is that of its file: where nothing stands in it, its lines folded as YAML folds them or
     not, nothing stands in the record, unless it is written in an escape of YAML.
     """
-    written = (text, " ".join(text.split()))
+    written = (text, collapse(text))
     if "\\" not in text and not any(map(may_hold_personal_data, written)):
         return ()
     texts = dict.fromkeys((*strings_of(record), *_file_names(record)))
@@ -76,9 +77,9 @@ def personal_problems(
     names = names_of(archive)
     everywhere = allowed_in(archive.file)
     for record in (archive.file, *archive.records.values()):
-        texts = suspected.get(record.path)
-        document = documents.get(record.path) if texts else None
-        if texts and document is not None:
+        if texts := suspected.get(record.path):
+            # What was read counts, also of a file that somebody has saved anew since.
+            document = documents.get(record.path) or Document(record.path, "", {})
             allowed = everywhere | allowed_in(record)
             yield from _of_record(record, texts, document, names, allowed)
 
@@ -138,14 +139,19 @@ def _problem(one: Finding, value: str, document: Document) -> Problem:
 
 
 def _place(value: str, document: Document) -> Place:
-    """The line on which the value begins as it is written; the first where it is written oddly."""
-    first = value.split("\n")[0]
-    at = document.text.find(first)
-    if at < 0:
+    """Where the value begins; the file where it is written oddly.
+
+    Of one that is folded over lines the line is not stated: half a number could not be starred.
+    """
+    found = re.search(r"\s+".join(map(re.escape, value.split())), document.text)
+    if found is None:
         return Place(document.path)
-    before = document.text[:at]
-    column = at - (before.rfind("\n") + 1) + 1
-    return document.line_place(before.count("\n") + 1, column, len(first))
+    before = document.text[: found.start()]
+    column = len(before) - (before.rfind("\n") + 1) + 1
+    line = before.count("\n") + 1
+    if "\n" in found[0]:
+        return Place(document.path, line, column)
+    return document.line_place(line, column, len(found[0]))
 
 
 def _compact(text: str) -> str:

@@ -32,7 +32,9 @@ _STEPS = {
 @click.option("--output", type=click.Path(file_okay=False, path_type=Path), default=None)
 @engine_option
 @click.option("--jobs", type=click.IntRange(min=1), default=None, help="并行的进程数 processes")
-@click.option("--clean", is_flag=True, help="不用照片缓存 make every photograph anew")
+@click.option(
+    "--clean", is_flag=True, help="不用任何缓存，照片也重做 make everything anew, photographs too"
+)
 @root_option
 def build(
     audience: Audience | None,
@@ -60,6 +62,7 @@ def _built(settings: Settings, folder: Path) -> Answer:
     from generator.pipeline import build as build_site
     from generator.publish.engine import EngineError
     from generator.publish.lock import BusyError
+    from generator.publish.printed import DoubleAddressError
 
     try:
         with photo_progress() as progress:
@@ -71,6 +74,11 @@ def _built(settings: Settings, folder: Path) -> Answer:
     except OSError as fault:
         raise CannotRun(
             f"写不下去：{fault.strerror}。旧站原样未动。 Cannot write; the old site stands."
+        ) from fault
+    except DoubleAddressError as fault:
+        raise CannotRun(
+            f"主题或手写的文件和网站自己的内容都要用地址 {fault}，请给它改名。旧站原样未动。"
+            " A file of the theme or a hand-written one has that address; rename it."
         ) from fault
     except EngineError as fault:
         raise CannotRun(str(fault)) from fault

@@ -1,4 +1,4 @@
-"""`chronicle cache`: how large the caches of photographs and charts are, and what nobody needs."""
+"""`chronicle cache`: how large what is kept between builds is, and what of it nobody needs."""
 
 from pathlib import Path
 from typing import get_args
@@ -7,6 +7,7 @@ import click
 
 from generator.commands.common import FOUND_ERRORS, root_option, say, settings_for, show_problems
 from generator.problems.problem import has_errors
+from generator.reading.memory import FOLDER, GRACE_SECONDS, Memory
 from generator.settings import Audience
 
 _UNIT = 1_000_000
@@ -14,7 +15,7 @@ _UNIT = 1_000_000
 
 @click.group()
 def cache() -> None:
-    """照片和图表的缓存：大小、清理。The caches of developed photographs and drawn charts."""
+    """照片、图表的缓存和记忆：大小、清理。What is kept of photographs, charts and builds."""
 
 
 @cache.command()
@@ -36,6 +37,9 @@ def size(root: Path | None) -> None:
     files, length = drawn.content()
     click.echo(f"{files} 幅图表 drawings · {length / _UNIT:.1f} MB")
     say(str(drawn.root))
+    memory = Memory(settings.cache / FOLDER)
+    files, length = memory.content()
+    click.echo(f"{files} 份记忆 memories · {length / _UNIT:.1f} MB")
 
 
 @cache.command()
@@ -46,8 +50,9 @@ def size(root: Path | None) -> None:
 def prune(everything: bool, root: Path | None) -> None:
     """删掉没有记录再用到的照片和图表。Remove pictures and drawings that no record asks for.
 
-    一小时内写入的文件会留下，以免碰到正在运行的另一次生成。
-    Files written within the last hour stay: another build may be about to use them.
+    一小时内写入的文件会留下，以免碰到正在运行的另一次生成。一个月没再写过的记忆也删去。
+    Files written within the last hour stay: another build may be about to use them. Memories that
+    nothing has written for a month go too.
     """
     from generator.archive.audience import for_audience
     from generator.archive.load import load
@@ -80,3 +85,5 @@ def prune(everything: bool, root: Path | None) -> None:
     removed = charts.prune(drawn)
     freed_of_charts = length - charts.content()[1]
     click.echo(f"删去 removed: {removed} 幅图表 drawings, {freed_of_charts / _UNIT:.1f} MB")
+    removed = Memory(settings.cache / FOLDER).prune(0 if everything else GRACE_SECONDS)
+    click.echo(f"删去 removed: {removed} 份记忆 memories")

@@ -20,7 +20,9 @@ class KnownOriginals:
 
     def __init__(self, root: Path, limits: Limits) -> None:
         self._limits = limits
-        self._notes = Notes(Memory(root), NOTES, f"{limits.pixels} {limits.length}")
+        self._notes = Notes(
+            Memory(root), NOTES, f"{limits.pixels} {limits.length} {Fixity.__slots__}"
+        )
 
     def known(self, path: Path) -> Fixity | None:
         """What tells the file from others, if that was found before; else nothing."""

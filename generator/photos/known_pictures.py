@@ -21,10 +21,10 @@ class KnownPictures:
 
     def known(self, key: str) -> Picture | None:
         """The picture of the key, if its files are as they were when they were compared."""
-        note = self._notes.said(key)
-        if note is None:
+        try:
+            picture = Picture.from_json(self._notes.said(key))
+        except (ValueError, KeyError, TypeError):  # nothing noted, or by another version
             return None
-        picture = Picture.from_json(note)
         return picture if self._notes.known(key, look(*self._files(picture))) else None
 
     def get(self, key: str) -> Picture | None:

@@ -1,8 +1,8 @@
 """Looks at a finished site as its readers' browsers would: nothing from outside, no dead link,
 nothing that its audience may not read.
 
-Enter: the site's folder, and what is withheld. Leave: problems AUD001-AUD006 by file. Reads
-every file; writes nothing.
+Enter: the site's folder, what is withheld, and what an earlier look can vouch for. Leave: problems
+AUD001-AUD006 by file. Reads every other file; writes nothing.
 """
 
 import os

@@ -1,7 +1,7 @@
 """What the last build of a site printed, so that what has not changed need not be made again.
 
 It names each sheet's key and, for every file of it, what marks it on the disk: a file that somebody
-has touched since is not taken over, and none is read for that. What is unpickled was signed by
+has touched since is not taken over. What is unpickled was signed by
 this machine (`reading/memory.py`) and written by this very program.
 """
 
@@ -23,6 +23,10 @@ Marks = tuple[int, int, int]
 
 
 _NOTHING = Rendered({}, ())
+
+
+class DoubleAddressError(Exception):
+    """Two outputs want the same address."""
 
 
 class Print(NamedTuple):
@@ -111,6 +115,8 @@ def _share(one: Print, old: str, new: str) -> Print:
     except FileNotFoundError:  # the first file in its folder
         Path(target).parent.mkdir(parents=True)
         return _share(one, old, new)
+    except FileExistsError as fault:
+        raise DoubleAddressError(one.url) from fault
     except OSError:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)

@@ -10,16 +10,12 @@ from generator.pages.page import File, Joined, Page
 from generator.pages.sheet import Sheet
 from generator.publish.copies import in_copies
 from generator.publish.frames import Frame
-from generator.publish.printed import Before, Marks, Print, marks_of
+from generator.publish.printed import Before, DoubleAddressError, Marks, Print, marks_of
 from generator.publish.search import SearchEntry
 
 _WORTH_A_PROCESS = 400  # single pages, below which starting another costs more than it saves
 _RECORDS_A_PAGE = 40  # records in a sheet about everything that take as long as a single page
 _AT_ONCE = 60  # sheets of one page that a process takes at a time
-
-
-class DoubleAddressError(Exception):
-    """Two outputs want the same address."""
 
 
 def print_sheets(

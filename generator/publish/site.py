@@ -18,8 +18,8 @@ from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
 from generator.publish.derivatives import Derivatives, Marks, put_derivatives
-from generator.publish.printed import Before, Print, Printed, files_below
-from generator.publish.printing import DoubleAddressError, print_sheets
+from generator.publish.printed import Before, DoubleAddressError, Print, Printed, files_below
+from generator.publish.printing import print_sheets
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER

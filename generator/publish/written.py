@@ -27,9 +27,9 @@ _GUIDE = "guide/add-a-day"
 OF_THE_SITE = (
     *("contribute/", "data/", "days/", "donations/", "gallery/", "members/", "photos/", "search/"),
     *("statistics/", "stories/", "timeline/", "withdrawn/", "assets/chronicle/", "assets/photos/"),
-    *("404.", "feed.", "search.", "sitemap."),
+    *("404.html", "feed.json", "feed.xml", "search.html", "sitemap.xml"),
 )
-"""How paths begin that belong to what the site makes itself."""
+"""Folders and files of a site that belong to what it makes itself."""
 
 
 def guide_address(docs: Path) -> str:
@@ -50,7 +50,7 @@ def check_written(edition: Edition, numbers: Numbers, root: Path, docs: Path) ->
     asked: dict[tuple[str, str], Statistic] = {}
     for path in files_below(docs):
         relative = path.relative_to(docs)
-        problems += _misplaced(relative.as_posix(), shown_path(path, root))
+        problems += _misplaced(relative, shown_path(path, root))
         if path.suffix != ".md" or relative.parts[0] == NOT_PUBLISHED:
             continue
         name = shown_path(path, root)
@@ -67,8 +67,10 @@ def check_written(edition: Edition, numbers: Numbers, root: Path, docs: Path) ->
     return Written(tuple(problems), tuple(one for _, one in sorted(asked.items())))
 
 
-def _misplaced(address: str, name: str) -> Iterator[Problem]:
+def _misplaced(path: Path, name: str) -> Iterator[Problem]:
     """IDN005 where the site itself has something; disks that ignore case would mix the two."""
+    published = path.with_suffix(".html") if path.suffix == ".md" else path
+    address = published.as_posix().casefold()
     for taken in OF_THE_SITE:
-        if address.casefold().startswith(taken):
+        if address == taken or (taken[-1] == "/" and address.startswith(taken)):
             yield problem(IDN005, Place(name), name=taken)

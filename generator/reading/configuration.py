@@ -26,7 +26,7 @@ _SELF_CONTAINED = {
     "pymdownx.tilde",
 }
 """Extensions that read no files; of any other nobody knows what a page made with it depends on."""
-_FROM_ELSEWHERE = ("INHERIT", "!ENV", "hooks:")
+_FROM_ELSEWHERE = ("INHERIT", "!ENV", "hooks", "custom_icons")
 
 
 @dataclass(frozen=True, slots=True)

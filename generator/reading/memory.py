@@ -11,6 +11,7 @@ remembered. Safe to delete at any time.
 import json
 import os
 import tempfile
+import time
 from contextlib import suppress
 from hashlib import blake2b
 from hmac import compare_digest
@@ -21,6 +22,8 @@ from typing import Any
 _KEY_LENGTH = 32  # bytes
 _SIGNATURE_LENGTH = 64  # hexadecimal digits
 KEY_FILE = "key"
+GRACE_SECONDS = 30 * 24 * 3600.0
+"""What nothing has written for a month is of a site or program that is no more."""
 FOLDER = "memory"
 """Where answers are kept, below the cache."""
 
@@ -70,11 +73,25 @@ class Memory:
         signed = key.encode() + b"\n" + content
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=self._folder, prefix=f".{name}-")
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(self._signature(name, signed) + b"\n")
-                stream.write(signed)
-            Path(beside).replace(self._folder / name)
+            _write(self._folder / name, self._signature(name, signed), b"\n", signed)
+
+    def content(self) -> tuple[int, int]:
+        """How many files are kept, and their bytes."""
+        lengths = [path.stat().st_size for path in self._files()]
+        return len(lengths), sum(lengths)
+
+    def prune(self, grace: float) -> int:
+        """Forget what nothing has written for so many seconds; returns how many files that were."""
+        oldest, removed = time.time() - grace, 0
+        for path in self._files():
+            with suppress(OSError):
+                if path.stat().st_mtime <= oldest:
+                    path.unlink()
+                    removed += 1
+        return removed
+
+    def _files(self) -> list[Path]:
+        return sorted(self._folder.iterdir()) if self._folder.is_dir() else []
 
     def _signature(self, name: str, signed: bytes) -> bytes:
         mac = blake2b(name.encode(), key=self._secret or b"", digest_size=_SIGNATURE_LENGTH // 2)
@@ -86,8 +103,10 @@ def own_secret() -> bytes | None:
     """This user's key on this machine, made when there is none; `None` where none can be kept."""
     from platformdirs import user_state_path
 
-    path = user_state_path("chronicle", appauthor=False) / KEY_FILE
-    with suppress(OSError):
+    with suppress(OSError, RuntimeError):  # nobody knows of a home: as good as none
+        path = user_state_path("chronicle", appauthor=False) / KEY_FILE
+        if not path.is_absolute():  # it would lie in the project
+            return None
         if not path.exists():
             _make(path)
         secret = path.read_bytes()
@@ -96,13 +115,17 @@ def own_secret() -> bytes | None:
 
 
 def _make(path: Path) -> None:
-    """A new key that only its owner can read; whoever comes first wins."""
+    """A new key that only its owner can read; of two at once the later stays."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    handle, beside = tempfile.mkstemp(dir=path.parent)  # readable by its owner only
-    with os.fdopen(handle, "wb") as stream:
-        stream.write(token_bytes(_KEY_LENGTH))
+    _write(path, token_bytes(_KEY_LENGTH))
+
+
+def _write(path: Path, *parts: bytes) -> None:
+    """Put the whole file in its place, readable by its owner only, or nothing."""
+    handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:
-        with suppress(FileExistsError):
-            path.hardlink_to(beside)
+        with os.fdopen(handle, "wb") as stream:
+            stream.writelines(parts)
+        Path(beside).replace(path)
     finally:
-        Path(beside).unlink()
+        Path(beside).unlink(missing_ok=True)

@@ -81,6 +81,7 @@ def in_two_processes(
     take: Callable[[int, Any], None],
 ) -> None:
     """Do every share: `here`, or `there` in a copy of this process, whose results `take` gets."""
+    assert shares <= MOST_SHARES
     numbers, put = os.pipe()
     os.write(put, b"".join(map(_NUMBER.pack, range(shares))))
     os.close(put)

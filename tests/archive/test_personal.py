@@ -82,4 +82,13 @@ def test_a_number_that_is_folded_over_two_lines_is_found(tmp_path: Path) -> None
         "summary: >-\n  联系电话 138 0013\n  8000 可以拨打\n"
     )
     root = write_archive(tmp_path, {**SMALL, "records/activities/patrol.yml": patrol})
-    assert "PRI010" in run("check", "--root", root).output
+    report = run("check", "--root", root).output
+    assert "records/activities/patrol.yml:5:8: " in report
+    assert "138 0013" not in report
+
+
+def test_a_file_that_is_saved_anew_meanwhile_hides_nothing(tmp_path: Path) -> None:
+    found = loaded(tmp_path, {"activities/a.yml": f"{WALK}place: 电话{NUMBER}\n"})
+    assert found.archive is not None
+    (one,) = personal_problems(found.archive, found.suspects, {})
+    assert (one.code.id, one.place.path) == ("PRI010", "records/activities/a.yml")

@@ -12,7 +12,7 @@ from generator.pages.registry import pages
 from generator.photos.cache import Cache
 from generator.problems.problem import Severity
 from generator.publish.frames import SHELLS, cut, marks
-from generator.publish.printing import DoubleAddressError
+from generator.publish.printed import DoubleAddressError
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.site import mark, sitemap, write_site
 from generator.publish.written import OF_THE_SITE
@@ -74,7 +74,8 @@ def test_a_file_that_is_there_already_is_never_written_over(tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    "name", ["days/2020-03-04.md", "Data/activities.csv", "timeline/index.md", "search.md"]
+    "name",
+    ["days/2020-03-04.md", "Data/activities.csv", "timeline/index.md", "search.md", "404.md"],
 )
 def test_a_hand_written_file_keeps_off_what_the_site_makes(tmp_path: Path, name: str) -> None:
     root = write_archive(tmp_path, {**SMALL, f"docs/{name}": "自己写的"})
@@ -84,13 +85,19 @@ def test_a_hand_written_file_keeps_off_what_the_site_makes(tmp_path: Path, name:
     assert not (tmp_path / "site").exists()
 
 
+def test_a_hand_written_page_may_be_named_like_a_feed(tmp_path: Path) -> None:
+    site = built(write_archive(tmp_path, {**SMALL, "docs/feed.md": "自己写的"}))
+    assert (site / "feed.html").is_file()
+
+
 def test_everything_that_the_site_makes_lies_where_no_hand_written_file_may(
     tmp_path: Path,
 ) -> None:
     files: Files = {**SMALL, "mkdocs.yml": f"site_url: {ADDRESS}\n{CONFIGURATION}"}
     site = built(write_archive(tmp_path, files))
     names = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    free = {name for name in names if not name.startswith(OF_THE_SITE)}
+    folders = tuple(one for one in OF_THE_SITE if one.endswith("/"))
+    free = {one for one in names if not one.startswith(folders)}.difference(OF_THE_SITE)
     assert {one for one in free if not one.startswith("assets/stylesheets/")} == {"index.html"}
 
 

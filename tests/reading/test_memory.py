@@ -1,6 +1,7 @@
 """Answers are believed only when this machine's key signed them, under that name and key."""
 
 import json
+import os
 import stat
 import sys
 from pathlib import Path
@@ -84,6 +85,34 @@ def test_without_a_folder_of_the_user_nothing_is_remembered(
     (tmp_path / "file").write_bytes(b"")
     _users_folder(tmp_path / "file", monkeypatch)
     assert own_secret() is None
+
+
+def test_where_nobody_knows_of_a_home_nothing_is_remembered(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def unknown(*names: str, **options: bool) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("platformdirs.user_state_path", unknown)
+    assert own_secret() is None
+
+
+def test_a_key_never_lies_in_the_project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("platformdirs.user_state_path", lambda *_, **__: Path("~/.local/state"))
+    assert own_secret() is None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_nothing_has_written_for_long_is_forgotten(tmp_path: Path) -> None:
+    memory = Memory(tmp_path, OURS)
+    for name in ("old", "new"):
+        memory.keep(name, "k", name)
+    os.utime(tmp_path / "old", (0, 0))
+    assert memory.content()[0] == 2
+    assert memory.prune(60) == 1
+    assert (memory.recall("old", "k"), memory.recall("new", "k")) == (None, "new")
+    assert (memory.prune(0), memory.content()) == (1, (0, 0))
 
 
 def _users_folder(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

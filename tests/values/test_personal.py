@@ -87,7 +87,7 @@ def test_a_bank_card_is_found_by_its_check_digit(body: str) -> None:
     assert ("bank_card", "certain") not in kinds(wrong)
 
 
-@given(st.text("0123456789０１３８年月日-/.:：@QQ微信号楼室王阿姨 \n[]", max_size=60))
+@given(st.text("0123456789０１３８年月日-/.:：@QQＱＶｖｘ微信号楼室王阿姨鄂ＡA \n[]", max_size=60))
 def test_no_text_makes_it_fail_and_the_quick_look_misses_nothing(text: str) -> None:
     found = personal_data(text, ("王阿姨",))
     assert all(0 <= one.start < one.end <= len(text) for one in found)
