@@ -24,7 +24,7 @@ from generator.publish.photographs import Darkroom, Progress, develop
 from generator.publish.printed import Before, read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.rendering import render_or_take_over
-from generator.publish.site import Site, searched_for, write_site
+from generator.publish.site import Site, write_site
 from generator.publish.swap import fresh_folder, swap_in
 from generator.reading.memory import FOLDER, Memory
 from generator.settings import Settings
@@ -120,10 +120,7 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
     if not isinstance(edition, Edition):
         return Outcome(edition)
     memory, name = Memory(settings.cache / FOLDER), _of_site(settings, output)
-    printed, searched = f"printed-{name}", searched_for(edition)
-    photographs = f"photographs-{name}"
-    known = memory.recall(photographs, searched) or {}
-    before = Before(output, read_printed(memory, printed), known)
+    before = Before(output, read_printed(memory, name))
     with fresh_folder(output) as folder:
         step("render")
         rendered, kept = render_or_take_over(engine, settings, edition, before, folder)
@@ -132,14 +129,13 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
         if outcome.succeeded:
             step("publish")
             swap_in(folder, output)
-            save_printed(memory, printed, site.printed.with_engine(rendered))
-            memory.keep(photographs, searched, site.photographs)
+            save_printed(memory, name, site.printed.with_engine(rendered))
     return outcome
 
 
 def _of_site(settings: Settings, output: Path) -> str:
-    """What names the memories of a site for this audience in that folder."""
-    return sha256(f"{settings.audience} {output}".encode()).hexdigest()[:16]
+    """What names the memory of a site for this audience in that folder."""
+    return f"printed-{sha256(f'{settings.audience} {output}'.encode()).hexdigest()[:16]}"
 
 
 def photo_cache(settings: Settings) -> Cache:

@@ -23,7 +23,9 @@ from generator.__main__ import main
 from generator.archive.load import load
 from generator.checking import edition_of
 from generator.commands.common import settings_for
+from generator.pages.data.files import sheets as data_sheets
 from generator.pages.edition import Edition
+from generator.pages.page import File, Joined
 from generator.pipeline import Outcome
 from generator.pipeline import build as build_site
 from generator.problems.problem import Problem, Severity
@@ -235,3 +237,16 @@ def served(folder: Path) -> Iterator[str]:
     yield f"http://127.0.0.1:{server.server_port}"
     server.shutdown()
     server.server_close()
+
+
+def data_files(edition: Edition) -> Iterator[File]:
+    """All files below `data/`, and the IIIF manifests when the site has an address."""
+    found: dict[str, bytes] = {}
+    for sheet in data_sheets(edition):
+        for made in sheet.make():
+            assert isinstance(made, File | Joined)
+            if isinstance(made, Joined):
+                found[made.url] = made.content(found.__getitem__)
+            else:
+                found[made.url] = made.content
+    yield from (File(url, content) for url, content in found.items())

@@ -64,8 +64,6 @@ class Before:
 
     folder: Path
     printed: Printed
-    photographs: Mapping[str, str] = field(default_factory=dict)
-    """What marks the derivatives in which the same secrets were looked for."""
 
     def take_over(self, name: str, key: str | None, folder: Path) -> Sequence[Print] | None:
         """Have the files of a sheet in `folder` too.

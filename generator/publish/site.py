@@ -6,19 +6,25 @@ one address are a fault and stop the build.
 
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
 from pathlib import Path
 
 from generator.kinds.archive_file import DAY_PAPER
-from generator.pages.edition import Edition
+from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.registry import sheets
 from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
-from generator.publish.derivatives import Derivatives, Marks, put_derivatives
-from generator.publish.printed import Before, DoubleAddressError, Print, Printed, files_below
+from generator.publish.printed import (
+    Before,
+    DoubleAddressError,
+    Print,
+    Printed,
+    files_below,
+    marks_of,
+)
 from generator.publish.printing import print_sheets
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import keys
@@ -47,8 +53,6 @@ class Site:
     """Addresses of files, and folders of the search index, taken over from the site before."""
     searched: bool = False
     """Whether the same secrets were looked for in that one."""
-    photographs: Marks = field(default_factory=dict, compare=False)
-    """What tells the derivatives from files that somebody changes later."""
 
 
 def write_site(
@@ -65,7 +69,7 @@ def write_site(
     prints = [one for own in printed.prints.values() for one in own]
     for one in prints:
         _claim(written, one.url)
-    photographs = copy_photographs(edition, cache, folder, before)
+    photographs, kept_photographs = copy_photographs(edition, cache, folder, before)
     copy_assets(folder)
     _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
     if own := style_sheet(edition.archive.file.colours):
@@ -76,12 +80,13 @@ def write_site(
     if edition.site_url:
         listed = written - {one.url for one in prints if not one.listed}
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
-    searched = before is not None and before.printed.keys.get(SEARCHED) == printed.keys[SEARCHED]
-    kept |= kept_volumes | photographs.kept
-    keys = {**printed.keys, **dict.fromkeys(index, program_version())}
-    printed = Printed(keys, {**printed.prints, **index})
-    pages = sum(one.page for one in prints)
-    return Site(pages, made, printed, kept, searched, photographs.marks)
+    secrets = searched_for(edition)
+    searched = before is not None and before.printed.keys.get(SEARCHED) == secrets
+    kept |= kept_volumes | kept_photographs
+    others = {**dict.fromkeys(index, program_version()), **dict.fromkeys(photographs, secrets)}
+    keys = {**printed.keys, **others, SEARCHED: secrets}
+    printed = Printed(keys, {**printed.prints, **index, **photographs})
+    return Site(sum(one.page for one in prints), made, printed, kept, searched)
 
 
 def _write_index(
@@ -129,18 +134,31 @@ def _print_or_take_over(
         known = before.marks(sheet.name) if before is not None else {}
         kept.update(one.url for one in own if known.get(one.url) == one.marks)
     made = tuple(one.url for own in done for one in own)
-    new[SEARCHED] = searched_for(edition)
     return Printed(new, {name: prints[name] for name in wanted}), made, frozenset(kept)
 
 
 def copy_photographs(
     edition: Edition, cache: Cache, folder: Path, before: Before | None
-) -> Derivatives:
-    """The derivatives of every picture of the edition, and nothing else of the cache."""
-    names = {name for one in edition.pictures.values() for name in one.names}
-    if before is None:
-        return put_derivatives(sorted(names), cache, folder)
-    return put_derivatives(sorted(names), cache, folder, before.folder, before.photographs)
+) -> tuple[dict[str, Sequence[Print]], frozenset[str]]:
+    """The derivatives of every picture of the edition by address, and which were taken over.
+
+    That are those in which the same secrets were looked for; nothing of them is read. The others
+    are copied from the cache: who writes into a site cannot spoil it.
+    """
+    (folder / PHOTO_FOLDER).mkdir(parents=True, exist_ok=True)
+    names = sorted({name for one in edition.pictures.values() for name in one.names})
+    places = {f"{PHOTO_FOLDER}{name}": cache.place(name) for name in names}
+    kept = _taken_over(before, dict.fromkeys(places, searched_for(edition)), folder)
+    prints: dict[str, Sequence[Print]] = {}
+    for url, place in places.items():
+        prints[url] = kept.get(url) or [_copied(place, folder, url)]
+    return prints, frozenset(kept)
+
+
+def _copied(place: str, folder: Path, url: str) -> Print:
+    target = f"{folder}/{url}"
+    shutil.copyfile(place, target)
+    return Print(url, marks_of(target))
 
 
 def copy_assets(folder: Path) -> None:

@@ -13,11 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.plain import plain_ref
-from generator.pages.data.files import files
 from generator.pages.data.formats import as_csv, as_json
 from generator.pages.data.provenance import ranges_of
 from generator.pages.edition import Edition
-from tests.sites import SMALL, edition, write_archive
+from tests.sites import SMALL, data_files, edition, write_archive
 
 KINDS = ("members", "activities", "donations", "stories", "sources")
 BOM = b"\xef\xbb\xbf"
@@ -31,7 +30,7 @@ def seen(tmp_path_factory: pytest.TempPathFactory) -> Edition:
 
 @pytest.fixture(scope="module")
 def published(seen: Edition) -> dict[str, bytes]:
-    return {file.url: file.content for file in files(seen)}
+    return {file.url: file.content for file in data_files(seen)}
 
 
 def rows_of(content: bytes) -> list[dict[str, str]]:
@@ -161,7 +160,9 @@ def test_a_part_of_a_total_names_its_records_by_their_places(tmp_path: Path) -> 
         "- {measure: weight, value: 1, as_of: 2020-03-01}\n"
     )
     seen = edition(write_archive(tmp_path, {**SMALL, "records/sources/notice.yml": source}))
-    document = json.loads({one.url: one.content for one in files(seen)}["data/statistics.json"])
+    document = json.loads(
+        {one.url: one.content for one in data_files(seen)}["data/statistics.json"]
+    )
     totals = {one["id"]: one["records"] for one in document["recorded"]}
     for plain, one in zip(document["reconciliation"], seen.comparisons, strict=True):
         part = plain["recorded"]

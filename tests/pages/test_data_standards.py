@@ -18,7 +18,6 @@ from generator.archive.totals import SPANS, by_years, grouped, grouped_in
 from generator.kinds.fields import Ref
 from generator.pages import linked
 from generator.pages.data import iiif
-from generator.pages.data.files import files
 from generator.pages.edition import Edition
 from generator.pages.view import view_of
 from generator.photos.plan import Derivative, Picture
@@ -26,7 +25,7 @@ from generator.values.dates import parse_date
 from generator.values.quantities import Quantity
 from generator.values.units import Unit
 from tests.daily import DAILY
-from tests.sites import SMALL, edition, write_archive
+from tests.sites import SMALL, data_files, edition, write_archive
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = ROOT / "generator" / "pages" / "data" / "statistics.schema.json"
@@ -34,7 +33,7 @@ MANIFEST = Path(__file__).parent / "iiif-presentation-3.schema.json"
 
 
 def published(seen: Edition) -> dict[str, bytes]:
-    return {file.url.removeprefix("data/"): file.content for file in files(seen)}
+    return {file.url.removeprefix("data/"): file.content for file in data_files(seen)}
 
 
 def editions(tmp_path: Path) -> list[Edition]:

@@ -3,7 +3,6 @@
 What the audit reads is noted, in this process; secrets are those of an internal story.
 """
 
-import json
 import os
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 from generator.commands.common import settings_for
 from generator.problems.problem import Problem, Severity
 from generator.publish.audit import _Site
+from generator.publish.printed import Print, Printed, marks_of, read_printed, save_printed
 from generator.reading.memory import FOLDER, Memory
 from generator.settings import Settings
 from tests.sites import SMALL, Files, build, picture, tree, write_archive
@@ -107,15 +107,15 @@ def test_what_somebody_changed_in_the_site_is_put_right(
 
 def test_a_memory_that_is_not_ours_spares_nothing(settings: Settings, read: list[str]) -> None:
     memory = settings.cache / FOLDER
-    name = next(memory.glob("photographs-*")).name
-    _, key, marks = (memory / name).read_text(encoding="utf-8").split("\n")
-    assert Memory(memory).recall(name, key) is not None
+    name = next(memory.glob("printed-*")).name
+    printed = read_printed(Memory(memory), name)
     touched = derivatives(settings)[0]
     touched.write_bytes(SECRET.encode("utf-8"))
-    status = touched.stat()
-    mark = f"{status.st_size} {status.st_mtime_ns} {status.st_ino}"
+    url = touched.relative_to(settings.site).as_posix()
+    assert url in printed.prints
+    prints = {**printed.prints, url: [Print(url, marks_of(str(touched)))]}
     forged = Memory(memory, b"of somebody else, 32 bytes long.")
-    forged.keep(name, key, {**json.loads(marks), touched.name: mark})
+    save_printed(forged, name, Printed(printed.keys, prints, printed.rendered))
     assert built(settings, PATH, PATROL + "\n") == ()
     assert touched.read_bytes() != SECRET.encode("utf-8")
     assert {Path(one).name for one in read} == {one.name for one in derivatives(settings)}

@@ -142,7 +142,7 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit]) 
             if seen is None:  # two files of one id, or a reference into nothing
                 continue
             new, clean = root.parent / f"site-{number}", root.parent / f"clean-{number}"
-            site = write(seen, root, new, Before(old, site.printed, site.photographs))
+            site = write(seen, root, new, Before(old, site.printed))
             write(seen, root, clean)
             assert different(tree(new), tree(clean)) == []
             old = new

@@ -46,19 +46,6 @@ STATISTIC_COLUMNS = (
 )  # fmt: skip
 
 
-def files(edition: Edition) -> Iterator[File]:
-    """All files below `data/`, and the IIIF manifests when the site has an address."""
-    found: dict[str, bytes] = {}
-    for sheet in sheets(edition):
-        for made in sheet.make():
-            assert isinstance(made, File | Joined)
-            if isinstance(made, Joined):
-                found[made.url] = made.content(found.__getitem__)
-            else:
-                found[made.url] = made.content
-    yield from (File(url, content) for url, content in found.items())
-
-
 def sheets(edition: Edition) -> Iterator[Sheet]:
     """Figures, each table, and what describes them; a sheet for each year of what is large."""
     yield Sheet("figures", partial(_figures, edition), FIGURES)
