@@ -8,24 +8,26 @@ when this machine signed them (reading/memory.py). Imports nothing heavy: that i
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity
 from generator.reading.configuration import own_theme
-from generator.reading.inputs import Inputs, inputs, marks_of
+from generator.reading.inputs import inputs, marks_of
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
-from generator.reading.second_process import Aside
 from generator.settings import CONFIGURATION, Settings
-
-_MANY = 1500  # files, from which on reading them takes longer than making a process for it
 
 
 class Answer(NamedTuple):
-    """What a run said: problems in order, and the number of record pages it made."""
+    """What a run said: problems in order, and the number of record pages it made.
+
+    `read` are the digests of files that it read, by their absolute paths.
+    """
 
     problems: tuple[Problem, ...]
     pages: int = 0
+    read: Mapping[str, bytes] = MappingProxyType({})
 
 
 def check_again(settings: Settings, work: Callable[[], Answer]) -> Answer:
@@ -57,24 +59,20 @@ def _again(
         return work()
     memory = Memory(settings.cache / FOLDER)
     # Where nothing is known the work begins at once: the key is only for the next run.
-    key = Aside(lambda: _key(settings, before), worth=len(before.read) >= _MANY)
-    if memory.holds(name):
-        found = key.result()
-        known = found and memory.recall(name, found)
-        if known and known["site"] == _marks(site):
-            return Answer(tuple(_problems(known)), known["pages"])
-        answer = work()
-    else:
-        answer = work()
-        found = key.result()
-    if found and before.settled and marks_of((*contents, *originals)) == before.marks:
-        memory.keep(name, found, {**_plain(answer), "site": _marks(site)})
+    key = _key(settings, before.digest()) if memory.holds(name) else None
+    known = key and memory.recall(name, key)
+    if known and known["site"] == _marks(site):
+        return Answer(tuple(_problems(known)), known["pages"])
+    answer = work()
+    if before.settled and marks_of((*contents, *originals)) == before.marks:
+        key = key or _key(settings, before.digest(answer.read))
+        if key:
+            memory.keep(name, key, {**_plain(answer), "site": _marks(site)})
     return answer
 
 
-def _key(settings: Settings, before: Inputs) -> str | None:
+def _key(settings: Settings, digest: str | None) -> str | None:
     """What an answer is kept under: all that it depends on; nothing where that cannot be read."""
-    digest = before.digest()
     return digest and _digest(program_version(), repr(settings), digest)
 
 

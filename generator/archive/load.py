@@ -22,7 +22,8 @@ from generator.problems.catalogue import IDN003, IDN004, SET002
 from generator.problems.problem import Place, Problem, problem
 from generator.reading.documents import parse
 from generator.reading.folders import names_below, shown_path
-from generator.reading.record_files import Documents, digest_of
+from generator.reading.inputs import digest_of
+from generator.reading.record_files import Documents
 from generator.reading.second_process import a_copy_helps, in_two_processes
 from generator.reading.text_files import decode, read_content
 

@@ -58,11 +58,10 @@ _OFFICE = ("email", "landline")  # what an organisation gives as its contact
 def suspects(record: Record, text: str) -> tuple[str, ...]:
     """Texts and file names of a record that hold personal data, or would beside a name.
 
-    `text` is that of its file: where nothing stands in it, its lines folded as YAML folds them or
-    not, nothing stands in the record, unless it is written in an escape of YAML.
+    `text` is that of its file: where nothing stands in it with its lines folded, as YAML folds them
+    or more, nothing stands in the record, unless it is written in an escape of YAML.
     """
-    written = (text, collapse(text))
-    if "\\" not in text and not any(map(may_hold_personal_data, written)):
+    if "\\" not in text and not may_hold_personal_data(collapse(text)):
         return ()
     texts = dict.fromkeys((*strings_of(record), *_file_names(record)))
     return tuple(one for one in texts if personal_data(one, _ANY_NAME))

@@ -20,7 +20,7 @@ from generator.archive.coverage import Coverage, coverage
 from generator.archive.published import latest_claims, published_until
 from generator.archive.running import Running, running
 from generator.archive.statistic import By, Group, Origin, Rule, Statistic
-from generator.archive.subjects import Entry, Subject, single_days, subjects, unquantified
+from generator.archive.subjects import Entry, Subject, Subjects, single_days, unquantified
 from generator.archive.totals import (
     EVERYTHING,
     GROUPINGS,
@@ -54,12 +54,12 @@ class Statistics:
     @cached_property
     def subjects(self) -> Mapping[str, Subject]:
         """Everything that can be totalled, by id."""
-        return subjects(self.archive)
+        return Subjects(self.archive)
 
     @cached_property
     def recorded(self) -> Mapping[str, Statistic]:
         """Totals made from records, by id."""
-        totals = [whole(one) for one in self.subjects.values()]
+        totals = [self._whole(id) for id in self.subjects]
         found = (*_in_order(totals, self._breakdowns()), *_left(self.subjects), *self._missing())
         return MappingProxyType({one.id: one for one in found})
 
@@ -105,6 +105,16 @@ class Statistics:
         found = {year for years in self.by_years.values() for year in years}
         return tuple(sorted(found - {NO_SPAN}))
 
+    def _whole(self, id: str) -> Statistic:
+        if id not in self._wholes:
+            self._wholes[id] = whole(self.subjects[id])
+        return self._wholes[id]
+
+    @cached_property
+    def _wholes(self) -> dict[str, Statistic]:
+        """Totals of all of a subject that have been asked for once."""
+        return {}
+
     @cached_property
     def ids(self) -> tuple[str, ...]:
         """Every id of a total, recorded first."""
@@ -126,7 +136,7 @@ class Statistics:
     def total(self, id: str, selection: Selection = EVERYTHING) -> Statistic | None:
         """The recorded total, or of the part that is selected; nothing where none is recorded."""
         if not selection.by:
-            return self.recorded.get(id)
+            return self._whole(id) if id in self.subjects else self.recorded.get(id)
         if len(selection.by) == 1 and _NAMED_PARTS.get(id) == selection.by[0][0]:
             return self.recorded.get(f"{id}:{selection.by[0][1]}")
         subject = self.subjects.get(id)

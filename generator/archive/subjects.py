@@ -8,7 +8,8 @@ for a part of it.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from types import MappingProxyType
+from functools import cached_property
+from itertools import chain
 
 from generator.archive.archive import Archive, Dated, ref_of
 from generator.archive.statistic import Group, Rule
@@ -24,6 +25,7 @@ YUAN = Unit("元", "元")
 _PIECES = Unit("", "")
 _ONE = Quantity(Decimal(1), Decimal(1))
 Keys = Mapping[str, tuple[str, ...]]
+KeysOf = Callable[[Dated], Keys]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,33 +50,51 @@ class Subject:
     entries: tuple[Entry, ...]
 
 
-def subjects(archive: Archive) -> Mapping[str, Subject]:
-    """Every subject by its id."""
-    keys = keys_of(archive)
-    found = (*_counts(archive, keys), *_measures(archive, keys), *_gifts(archive))
-    return MappingProxyType({one.id: one for one in found})
+class Subjects(Mapping[str, Subject]):
+    """Every subject by its id, in a fixed order; each is made when it is first asked for.
+
+    Measures are made together, and so is all that gifts are made of.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self._keys = keys_of(archive)
+        self._counted: dict[str, Subject] = {}
+
+    def __getitem__(self, id: str) -> Subject:
+        if id in _COUNTS:
+            if id not in self._counted:
+                entries = tuple(_COUNTS[id](self._archive, self._keys))
+                self._counted[id] = Subject(id, id, _PIECES, "count", "counted", entries)
+            return self._counted[id]
+        return self._measured[id] if id in self._archive.measures else self._given[id]
+
+    def __iter__(self) -> Iterator[str]:
+        return chain(_COUNTS, self._measured, self._given)
+
+    def __len__(self) -> int:
+        return len(_COUNTS) + len(self._measured) + len(self._given)
+
+    @cached_property
+    def _measured(self) -> dict[str, Subject]:
+        return {one.id: one for one in _measures(self._archive, self._keys)}
+
+    @cached_property
+    def _given(self) -> dict[str, Subject]:
+        return {one.id: one for one in _gifts(self._archive)}
 
 
-def _counts(archive: Archive, keys: Callable[[Dated], Keys]) -> Iterator[Subject]:
-    """Members, activities, days, donations, stories and photographs, one by one."""
-
-    def count(id: str, entries: Iterable[Entry]) -> Subject:
-        return Subject(id, id, _PIECES, "count", "counted", tuple(entries))
-
-    members = ((one, {"batch": (one.batch or "",)}) for one in archive.members)
-    yield count("members", (Entry(ref_of(one), None, _ONE, own) for one, own in members))
-    yield count("activities", (_one(one, keys) for one in archive.activities))
-    yield count("days", _days(archive, keys))
-    yield count("donations", (_one(one, keys) for one in archive.donations))
-    yield count("stories", (_one(one, keys) for one in archive.stories))
-    yield count("photographs", _photographs(archive, keys))
+def _members(archive: Archive, keys: KeysOf) -> Iterator[Entry]:
+    for one in archive.members:
+        yield Entry(ref_of(one), None, _ONE, {"batch": (one.batch or "",)})
 
 
-def _one(record: Dated, keys: Callable[[Dated], Keys]) -> Entry:
-    return Entry(ref_of(record), record.date, _ONE, keys(record))
+def _one_each(records: Iterable[Dated], keys: KeysOf) -> Iterator[Entry]:
+    for one in records:
+        yield Entry(ref_of(one), one.date, _ONE, keys(one))
 
 
-def _days(archive: Archive, keys: Callable[[Dated], Keys]) -> Iterator[Entry]:
+def _days(archive: Archive, keys: KeysOf) -> Iterator[Entry]:
     """Days on which something is recorded; periods and uncertain dates are not days."""
     for slug, records in archive.days.items():
         for record in records:
@@ -82,14 +102,25 @@ def _days(archive: Archive, keys: Callable[[Dated], Keys]) -> Iterator[Entry]:
                 yield Entry(Ref("day", slug), record.date, _ONE, keys(record))
 
 
-def _photographs(archive: Archive, keys: Callable[[Dated], Keys]) -> Iterator[Entry]:
+def _photographs(archive: Archive, keys: KeysOf) -> Iterator[Entry]:
     for one in archive.photographs:
         owner = one.owner
         own = keys(owner) if isinstance(owner, Activity | Donation | Story) else {}
         yield Entry(Ref("photo", one.id), one.date, _ONE, own)
 
 
-def keys_of(archive: Archive) -> Callable[[Dated], Keys]:
+_COUNTS: Mapping[str, Callable[[Archive, KeysOf], Iterable[Entry]]] = {
+    "members": _members,
+    "activities": lambda archive, keys: _one_each(archive.activities, keys),
+    "days": _days,
+    "donations": lambda archive, keys: _one_each(archive.donations, keys),
+    "stories": lambda archive, keys: _one_each(archive.stories, keys),
+    "photographs": _photographs,
+}
+"""What is counted one by one."""
+
+
+def keys_of(archive: Archive) -> KeysOf:
     """What a record's amounts can be narrowed by: task, member, batch; category, donor.
 
     A member is one who took part in the activity, not one through whom a gift came.
@@ -118,7 +149,7 @@ def _keys(archive: Archive, batches: Mapping[str, str], record: Dated) -> Keys:
     return {}
 
 
-def _measures(archive: Archive, keys: Callable[[Dated], Keys]) -> Iterator[Subject]:
+def _measures(archive: Archive, keys: KeysOf) -> Iterator[Subject]:
     """Every measure that any activity gives a figure for, in the vocabulary's order."""
     found: dict[str, list[Entry]] = {id: [] for id in archive.measures}
     for activity in archive.activities:

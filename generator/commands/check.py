@@ -43,7 +43,10 @@ def check(
 def _checked(settings: Settings) -> Answer:
     from generator.checking import check as check_archive
 
-    return Answer(check_archive(settings).problems)
+    checked = check_archive(settings)
+    digests = checked.documents.digests
+    read = {f"{settings.root / path}": digest for path, digest in digests.items()}
+    return Answer(checked.problems, read=read)
 
 
 def _report(problems: tuple[Problem, ...], form: str, language: Language) -> str:

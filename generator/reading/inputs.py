@@ -9,13 +9,15 @@ is told.
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 # A file changed within the clock's grain of its reading may change once more unseen.
 _GRAIN_NS = 2_000_000_000
+_NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 
 class _Found(NamedTuple):
@@ -34,19 +36,26 @@ class Inputs(NamedTuple):
     settled: bool
     """Whether nothing was changed so lately that the next change might bear the same time."""
 
-    def digest(self) -> str | None:
-        """Names and contents as one digest: of the files as they are now; nothing if that fails."""
+    def digest(self, known: Mapping[str, bytes] = _NOTHING) -> str | None:
+        """Names and contents as one digest: of the files as they are now; nothing if that fails.
+
+        `known` are digests by path of contents that somebody has just read.
+        """
         digest = sha256()
         try:
             for one in self.read:
-                content = _content(one.path)
-                digest.update(f"{len(content)} {one.path}\n".encode("utf-8", "surrogateescape"))
-                digest.update(content)
+                digest.update(f"{len(one.path)} {one.path}\n".encode("utf-8", "surrogateescape"))
+                digest.update(known.get(one.path) or digest_of(_content(one.path)))
         except OSError:
             return None
         for one in self.looked_at:
             digest.update(one.marks.encode("utf-8", "surrogateescape"))
         return digest.hexdigest()
+
+
+def digest_of(content: bytes) -> bytes:
+    """Equal only for equal contents of a file."""
+    return sha256(content).digest()
 
 
 def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None:

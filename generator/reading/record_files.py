@@ -6,16 +6,11 @@ it, read again; none where the file is no longer the one that was read.
 
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
-from hashlib import sha256
 from pathlib import Path
 
 from generator.reading.documents import Document, parse
+from generator.reading.inputs import digest_of
 from generator.reading.text_files import decode, read_content
-
-
-def digest_of(content: bytes) -> bytes:
-    """Equal only for equal contents of a file."""
-    return sha256(content).digest()
 
 
 class Documents(Mapping[str, Document]):

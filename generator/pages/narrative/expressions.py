@@ -150,7 +150,7 @@ class Expressions:
 
     def _figure(self, id: str, options: Mapping[str, str]) -> Statistic:
         figures = self._view.edition.figures
-        if id not in figures.ids:
+        if figures.best(id) is None:
             raise self._unknown(id)
         figure = figures.best(id, selection_of(self._view, id, options))
         if figure is None:
