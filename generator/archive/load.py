@@ -24,7 +24,7 @@ from generator.reading.documents import parse
 from generator.reading.folders import names_below, shown_path
 from generator.reading.inputs import digest_of
 from generator.reading.record_files import Documents
-from generator.reading.second_process import a_copy_helps, in_two_processes
+from generator.reading.second_process import a_copy_helps, share_out
 from generator.reading.text_files import decode, read_content
 
 ARCHIVE_FILE = "archive.yml"
@@ -125,13 +125,14 @@ def _read(files: Sequence[_File], known: KeptFiles) -> None:
     if sum(len(volumes[number]) for number in new) >= _WORTH_A_PROCESS and a_copy_helps():
         for kind in {file.kind.name: file.kind for file in files}.values():
             kind.model.model_rebuild()  # once, and not in each of the two
-        in_two_processes(
+        lost = share_out(
             len(new),
             lambda at: known.put(new[at], _made(volumes[new[at]], {})),
             lambda at: known.pickled(new[at], _made(volumes[new[at]], {})),
             lambda at, content: known.take(new[at], content),
         )
-        volumes = {number: own for number, own in volumes.items() if number not in new}
+        done = {*new} - {new[at] for at in lost}
+        volumes = {number: own for number, own in volumes.items() if number not in done}
     for number, own in volumes.items():
         known.put(number, _made(own, known.volume(number)))
 

@@ -1,9 +1,8 @@
-"""Work divided between this process and a copy of it, where a second core would be idle.
+"""Work divided between this process and copies of it, where another core would be idle.
 
 Enter: numbered shares of work, or one piece of it. Leave: all of it done, here or there, in no
-certain order. What the copy hands back never lies where anybody else could reach it: it comes
-through a pipe or the memory of memfd_create(2). A copy that ends early, whatever the reason, leaves
-its work to this process: the result is the same.
+certain order. A copy (fork) finds everything in its memory. What it hands back never lies where
+anybody else could reach it: it comes through a pipe or the memory of memfd_create(2).
 """
 
 import os
@@ -18,10 +17,8 @@ from typing import Any, Generic, NoReturn, TypeVar
 
 Made = TypeVar("Made")
 
-MOST_SHARES = 4000
-"""All their numbers, and all the answers, have to fit into a pipe (64 KiB)."""
 _NUMBER = struct.Struct("<I")
-_ANSWER = struct.Struct("<IQ")  # number of the share, length of what was made of it
+_ANSWER = struct.Struct("<IQ?")  # number of a share, length of what was made of it, whether it is
 
 
 def may_fork() -> bool:
@@ -74,57 +71,94 @@ def _hand_over(put: int, work: Callable[[], object]) -> NoReturn:
         os._exit(0)
 
 
-def in_two_processes(
+def share_out(
     shares: int,
     here: Callable[[int], None],
     there: Callable[[int], Any],
     take: Callable[[int, Any], None],
-) -> None:
-    """Do every share: `here`, or `there` in a copy of this process, whose results `take` gets."""
-    assert shares <= MOST_SHARES
-    numbers, put = os.pipe()
-    os.write(put, b"".join(map(_NUMBER.pack, range(shares))))
-    os.close(put)
-    answers, answer = os.pipe()
-    results = os.memfd_create("chronicle")
-    copy = os.fork()
-    if not copy:
-        _serve(numbers, answer, results, there)
-    os.close(answer)
+    copies: int = 1,
+) -> list[int]:
+    """Do every share: `here`, or `there` in a copy of this process, whose results `take` gets.
+
+    Returns the numbers of those that were lost with a copy that ended early. What `there` raises
+    is raised here.
+    """
+    numbers = os.memfd_create("shares")  # whoever reads on in it has the next number
+    os.pwrite(numbers, b"".join(map(_NUMBER.pack, range(shares))), 0)
+    others = [_Copy(numbers, there) for _ in range(copies)]
     left = set(range(shares))
-    received = _received(answers, results)
-    try:
-        while (number := _next(numbers)) is not None:
-            here(number)
-            left.discard(number)
-            os.set_blocking(answers, False)
-            for number, made in received():
+
+    def gather(*, wait: bool) -> None:
+        for other in others:
+            for number, made in other.answers(wait=wait):
                 take(number, made)
                 left.discard(number)
-        os.set_blocking(answers, True)
-        for number, made in received():
-            take(number, made)
-            left.discard(number)
-        for number in sorted(left):
-            here(number)
-    except BaseException:
-        with suppress(OSError):
-            os.kill(copy, signal.SIGKILL)
-        raise
-    finally:
-        for descriptor in (numbers, answers, results):
-            os.close(descriptor)
-        os.waitpid(copy, 0)
 
-
-def _serve(numbers: int, answer: int, results: int, work: Callable[[int], Any]) -> NoReturn:
-    """What the copy does until no share is left; it ends without a word, also when it fails."""
     try:
         while (number := _next(numbers)) is not None:
-            made = pickle.dumps(work(number), pickle.HIGHEST_PROTOCOL)
-            with open(results, "ab", closefd=False) as stream:
-                stream.write(made)
-            os.write(answer, _ANSWER.pack(number, len(made)))
+            here(number)
+            left.discard(number)
+            gather(wait=False)
+        gather(wait=True)
+    except BaseException:
+        for other in others:
+            other.kill()
+        raise
+    finally:
+        os.close(numbers)
+        for other in others:
+            other.close()
+    return sorted(left)
+
+
+class _Copy:
+    """A copy of this process that takes shares until none is left."""
+
+    def __init__(self, numbers: int, work: Callable[[int], Any]) -> None:
+        self._answers, answer = os.pipe()
+        self._made = os.memfd_create("made")
+        self._read = 0
+        self._process = os.fork()
+        if not self._process:
+            _serve(numbers, answer, self._made, work)
+        os.close(answer)
+
+    def answers(self, *, wait: bool) -> Iterator[tuple[int, Any]]:
+        """What has come from it since this was last asked; all that ever comes, if one waits."""
+        os.set_blocking(self._answers, wait)
+        with suppress(BlockingIOError):
+            while answer := os.read(self._answers, _ANSWER.size):
+                number, length, succeeded = _ANSWER.unpack(answer)
+                made = pickle.loads(os.pread(self._made, length, self._read))
+                self._read += length
+                if not succeeded:
+                    raise made
+                yield number, made
+
+    def kill(self) -> None:
+        """Let it do no more."""
+        with suppress(OSError):
+            os.kill(self._process, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Wait for its end."""
+        os.close(self._answers)
+        os.close(self._made)
+        os.waitpid(self._process, 0)
+
+
+def _serve(numbers: int, answer: int, made: int, work: Callable[[int], Any]) -> NoReturn:
+    """What a copy does until no share is left, or one fails."""
+    succeeded = True
+    try:
+        while succeeded and (number := _next(numbers)) is not None:
+            try:
+                content = pickle.dumps(work(number), pickle.HIGHEST_PROTOCOL)
+            except Exception as fault:  # whatever it is, it is for the first process to say
+                succeeded, content = False, pickle.dumps(fault)
+            with open(made, "ab", closefd=False) as stream:
+                stream.write(content)
+            os.write(answer, _ANSWER.pack(number, len(content), succeeded))
     finally:
         os._exit(0)
 
@@ -133,19 +167,3 @@ def _next(numbers: int) -> int | None:
     """The number of a share that nobody else gets."""
     number = os.read(numbers, _NUMBER.size)
     return _NUMBER.unpack(number)[0] if number else None
-
-
-def _received(answers: int, results: int) -> Callable[[], Iterator[tuple[int, Any]]]:
-    """Ask this for what has come from the copy since it was last asked."""
-    read = 0
-
-    def received() -> Iterator[tuple[int, Any]]:
-        nonlocal read
-        with suppress(BlockingIOError):
-            while answer := os.read(answers, _ANSWER.size):
-                number, length = _ANSWER.unpack(answer)
-                made = os.pread(results, length, read)
-                read += length
-                yield number, pickle.loads(made)
-
-    return received

@@ -29,7 +29,6 @@ def square(number):
 frozen = gc.get_freeze_count()
 results = in_copies(square, range(9), jobs=2)
 assert [result for result, _ in results] == [n * n for n in range(9)]
-assert os.getpid() not in {process for _, process in results}
 assert gc.get_freeze_count() <= frozen
 """
 
@@ -40,6 +39,31 @@ def test_copies_give_results_in_order_and_leave_nothing_frozen() -> None:
         [sys.executable, "-c", ALONE], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert done.returncode == 0, done.stderr
+
+
+LOST = """
+import os, signal
+from generator.publish.copies import in_copies
+here = os.getpid()
+
+def work(number):
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    signal.sigtimedwait([], 0.01)
+
+try:
+    in_copies(work, range(200), jobs=3)
+except ChildProcessError as fault:
+    print(fault.strerror)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs fork")
+def test_work_that_is_lost_with_a_copy_is_an_error() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", LOST], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
+    )
+    assert "memory ran out" in done.stdout, done.stderr
 
 
 def test_one_part_is_done_here() -> None:

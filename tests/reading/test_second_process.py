@@ -1,4 +1,4 @@
-"""Work shared with a copy of this process: all of it is done, whatever becomes of the copy."""
+"""Work shared with copies of this process: all of it is done once, and what is lost is known."""
 
 import os
 import signal
@@ -9,30 +9,32 @@ from typing import Any
 import pytest
 
 from generator.reading import second_process
-from generator.reading.second_process import Aside, a_copy_helps, in_two_processes
+from generator.reading.second_process import Aside, a_copy_helps, share_out
 
 SHARES = 40
 alone = pytest.mark.skipif(not a_copy_helps(), reason="no second core, or no fork")
 
 
-def squares(there: Callable[[int], Any]) -> list[int]:
-    """The squares of all numbers, some of which the copy made by `there`."""
-    found: list[int] = []
-    in_two_processes(
-        SHARES,
-        lambda number: found.append(number * number),
-        there,
-        lambda number, made: found.append(made),
-    )
-    return sorted(found)
+def squares(there: Callable[[int], Any], copies: int = 1) -> list[int]:
+    """The squares of all numbers, some of which copies made by `there`, or what was lost."""
+    found: dict[int, int] = {}
+
+    def take(number: int, made: int) -> None:
+        assert number not in found
+        found[number] = made
+
+    lost = share_out(SHARES, lambda n: take(n, n * n), there, take, copies)
+    assert {*lost} == {*range(SHARES)} - found.keys()
+    return [found[number] for number in sorted(found)] + lost
 
 
 WANTED = [number * number for number in range(SHARES)]
 
 
 @alone
-def test_every_share_is_done_once() -> None:
-    assert squares(lambda number: number * number) == WANTED
+@pytest.mark.parametrize("copies", [0, 1, 5])
+def test_every_share_is_done_once(copies: int) -> None:
+    assert squares(lambda number: number * number, copies) == WANTED
 
 
 @alone
@@ -53,7 +55,7 @@ def test_the_copy_does_a_part(tmp_path: Path) -> None:
             pass
         by.append(os.getpid())
 
-    in_two_processes(4, here, there, lambda number, made: by.append(made))
+    assert share_out(4, here, there, lambda number, made: by.append(made)) == []
     assert len(by) == 4
     assert len({*by}) == 2
 
@@ -67,10 +69,30 @@ def fails(number: int) -> int:
     raise ValueError(number)
 
 
+def begins_first(there: Callable[[int], Any], begun: Path) -> list[int]:
+    """What is lost where the copy does `there` with a share before this process does any."""
+
+    def after_that(number: int) -> Any:
+        begun.touch()
+        return there(number)
+
+    def here(number: int) -> None:
+        while not begun.exists():
+            pass
+
+    return share_out(SHARES, here, after_that, lambda number, made: None)
+
+
 @alone
-@pytest.mark.parametrize("there", [dies, fails, lambda number: lambda: number])
-def test_a_copy_that_fails_leaves_its_shares_to_this_process(there: Callable[[int], Any]) -> None:
-    assert squares(there) == WANTED
+def test_a_share_that_is_lost_with_a_copy_is_named(tmp_path: Path) -> None:
+    lost = begins_first(dies, tmp_path / "begun")
+    assert len(lost) == 1
+
+
+@alone
+def test_what_fails_in_a_copy_fails_here(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"\d"):
+        begins_first(fails, tmp_path / "begun")
 
 
 @alone
@@ -89,7 +111,7 @@ def test_what_fails_here_fails_and_leaves_no_process_behind(
 
     monkeypatch.setattr(os, "fork", noted)
     with pytest.raises(KeyError):
-        in_two_processes(SHARES, here, lambda number: signal.pause(), lambda number, made: None)
+        share_out(SHARES, here, lambda number: signal.pause(), lambda number, made: None)
     with pytest.raises(ChildProcessError):
         os.waitpid(copies[0], os.WNOHANG)
 
