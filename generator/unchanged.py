@@ -16,7 +16,10 @@ from generator.reading.configuration import own_theme
 from generator.reading.inputs import inputs, marks_of
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
+from generator.reading.second_process import Aside
 from generator.settings import CONFIGURATION, Settings
+
+_MANY = 1500  # files, from which on reading them takes longer than making a process for it
 
 
 class Answer(NamedTuple):
@@ -30,36 +33,49 @@ class Answer(NamedTuple):
     read: Mapping[str, bytes] = MappingProxyType({})
 
 
-def check_again(settings: Settings, work: Callable[[], Answer]) -> Answer:
-    """The problems of an archive."""
+def check_again(
+    settings: Settings, work: Callable[[], Answer], prepare: Callable[[], object] = int
+) -> Answer:
+    """The problems of an archive; `prepare` loads what the work needs."""
     contents = (settings.root / CONFIGURATION, settings.records, settings.docs)
-    return _again("check", settings, contents, work, None)
+    return _again("check", settings, contents, prepare, work)
 
 
-def build_again(settings: Settings, site: Path, work: Callable[[], Answer]) -> Answer:
-    """What became of a build into the folder `site`."""
+def build_again(
+    settings: Settings,
+    site: Path,
+    work: Callable[[], Answer],
+    prepare: Callable[[], object] = int,
+) -> Answer:
+    """What became of a build into the folder `site`; `prepare` loads what the work needs."""
     configuration = settings.root / CONFIGURATION
     theme = own_theme(configuration)
     if theme is None:
         return work()
     contents = (configuration, settings.records, settings.docs, *theme)
-    return _again(f"build-{_digest(str(site))[:16]}", settings, contents, work, site)
+    name = f"build-{_digest(str(site))[:16]}"
+    return _again(name, settings, contents, prepare, work, site)
 
 
 def _again(
     name: str,
     settings: Settings,
     contents: Sequence[Path],
+    prepare: Callable[[], object],
     work: Callable[[], Answer],
-    site: Path | None,
+    site: Path | None = None,
 ) -> Answer:
     originals = (settings.photos,)
     before = inputs(contents, originals)
     if before is None:
         return work()
     memory = Memory(settings.cache / FOLDER)
-    # Where nothing is known the work begins at once: the key is only for the next run.
-    key = _key(settings, before.digest()) if memory.holds(name) else None
+    key, kept_at = None, memory.kept_at(name)
+    if kept_at is not None:  # else the work begins at once: the key is only for the next run
+        digest = Aside(before.digest, worth=len(before.read) >= _MANY)
+        if before.newest > kept_at:
+            prepare()  # for there will probably be work
+        key = _key(settings, digest.result())
     known = key and memory.recall(name, key)
     if known and known["site"] == _marks(site):
         return Answer(tuple(_problems(known)), known["pages"])

@@ -178,3 +178,14 @@ def test_the_commands_say_the_same_twice(settings: Settings) -> None:
     assert built.stdout == again.stdout
     assert "record pages" in again.stderr and "rendering" not in again.stderr
     assert tree(settings.site) == before
+
+
+def test_what_the_work_needs_is_loaded_before_only_when_something_is_new(
+    settings: Settings,
+) -> None:
+    loaded: list[str] = []
+    work = Work(settings)
+    check_again(settings, work, lambda: loaded.append("first"))
+    check_again(settings, work, lambda: loaded.append("unchanged"))
+    check_again(edited(settings), work, lambda: loaded.append("edited"))
+    assert (loaded, work.times) == (["edited"], 2)

@@ -3,6 +3,8 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -52,7 +54,8 @@ def build(
     _forbid_loss(folder, settings)
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
-    answer = build_again(settings, folder, lambda: _built(settings, folder))
+    load = partial(import_module, "generator.pipeline")
+    answer = build_again(settings, folder, lambda: _built(settings, folder), load)
     say(f"{answer.pages} 个记录页 record pages")
     click.echo((folder / "index.html").as_uri())
 

@@ -1,5 +1,7 @@
 """`chronicle check`: everything that is wrong with the records, for people or for programs."""
 
+from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import click
@@ -27,7 +29,8 @@ def check(
 ) -> None:
     """检查全部记录。Check every record; with PATHS, report only those files."""
     settings = settings_for(root)
-    problems = check_again(settings, lambda: _checked(settings)).problems
+    load = partial(import_module, "generator.checking")
+    problems = check_again(settings, lambda: _checked(settings), load).problems
     problems = _only(problems, paths, settings.root)
     language = lang or settings.language
     if form == "text":

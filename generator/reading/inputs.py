@@ -33,8 +33,10 @@ class Inputs(NamedTuple):
     read: tuple[_Found, ...]
     looked_at: tuple[_Found, ...]
     marks: str
+    newest: int
+    """When anything of it was changed last, in nanoseconds."""
     settled: bool
-    """Whether nothing was changed so lately that the next change might bear the same time."""
+    """Whether that is so long ago that the next change cannot bear the same time."""
 
     def digest(self, known: Mapping[str, bytes] = _NOTHING) -> str | None:
         """Names and contents as one digest: of the files as they are now; nothing if that fails.
@@ -68,7 +70,7 @@ def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None
         return None
     newest = max((one.changed for one in (*read, *looked_at)), default=0)
     settled = time.time_ns() - newest > _GRAIN_NS
-    return Inputs(read, looked_at, _marks((*read, *looked_at)), settled)
+    return Inputs(read, looked_at, _marks((*read, *looked_at)), newest, settled)
 
 
 def marks_of(folders: Iterable[Path]) -> str:

@@ -40,9 +40,12 @@ class Memory:
         """Whether there is a key to sign with."""
         return bool(self._secret)
 
-    def holds(self, name: str) -> bool:
-        """Whether anything at all was kept under this name."""
-        return (self._folder / name).is_file()
+    def kept_at(self, name: str) -> int | None:
+        """When something was last kept under this name, in nanoseconds; `None` for never."""
+        try:
+            return (self._folder / name).stat().st_mtime_ns
+        except OSError:
+            return None
 
     def recall(self, name: str, key: str) -> Any:
         """What was kept last under this name, if it was under this key; else `None`."""
