@@ -109,17 +109,25 @@ def _share(one: Print, old: str, new: str) -> Print:
     """The same file under another name; a copy where the disk cannot do that."""
     source, target = f"{old}/{one.url}", f"{new}/{one.url}"
     try:
-        os.link(source, target)
-    except FileNotFoundError:  # the first file in its folder
-        Path(target).parent.mkdir(parents=True)
-        return _share(one, old, new)
+        try:
+            os.link(source, target)
+        except FileNotFoundError:  # the first file in its folder
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            os.link(source, target)
     except FileExistsError as fault:
-        raise DoubleAddressError(one.url) from fault
+        if marks_of(target) != one.marks:  # unless it is there already
+            raise DoubleAddressError(one.url) from fault
     except OSError:
         Path(target).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(source, target)
-        return one._replace(marks=marks_of(target))
+        return one._replace(marks=copied(source, target))
     return one
+
+
+def copied(source: str, target: str) -> Marks:
+    """A copy of a file, never written into one that lies there: that may be the old site's too."""
+    Path(target).unlink(missing_ok=True)
+    shutil.copyfile(source, target)
+    return marks_of(target)
 
 
 def files_below(folder: Path, name: str = "") -> list[Print]:

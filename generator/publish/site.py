@@ -5,10 +5,11 @@ one address are a fault and stop the build.
 """
 
 import shutil
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
+from operator import attrgetter
 from pathlib import Path
 
 from generator.kinds.archive_file import DAY_PAPER
@@ -17,19 +18,13 @@ from generator.pages.registry import sheets
 from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
-from generator.publish.printed import (
-    Before,
-    DoubleAddressError,
-    Print,
-    Printed,
-    files_below,
-    marks_of,
-)
+from generator.publish.printed import Before, DoubleAddressError, Print, Printed, files_below
 from generator.publish.printing import print_sheets
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.search import SearchEntry, volumes, write_index
+from generator.publish.taken_over import TakenOver
 from generator.reading.program import program_version
 from generator.settings import ASSETS
 
@@ -65,11 +60,11 @@ def write_site(
 ) -> Site:
     """Everything beside the engine's own output; what has not changed is taken from `before`."""
     written: set[str] = {page.url for page in rendered.written}
-    printed, made, kept = _print_or_take_over(edition, rendered, folder, before, jobs)
+    (folder / PHOTO_FOLDER).mkdir(parents=True)
+    printed, made, kept = _print_or_take_over(edition, rendered, cache, folder, before, jobs)
     prints = [one for own in printed.prints.values() for one in own]
     for one in prints:
         _claim(written, one.url)
-    photographs, kept_photographs = copy_photographs(edition, cache, folder, before)
     copy_assets(folder)
     _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
     if own := style_sheet(edition.archive.file.colours):
@@ -82,11 +77,10 @@ def write_site(
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
     secrets = searched_for(edition)
     searched = before is not None and before.printed.keys.get(SEARCHED) == secrets
-    kept |= kept_volumes | kept_photographs
-    others = {**dict.fromkeys(index, program_version()), **dict.fromkeys(photographs, secrets)}
-    keys = {**printed.keys, **others, SEARCHED: secrets}
-    printed = Printed(keys, {**printed.prints, **index, **photographs})
-    return Site(sum(one.page for one in prints), made, printed, kept, searched)
+    keys = {**printed.keys, **dict.fromkeys(index, program_version()), SEARCHED: secrets}
+    pages = sum(one.page for one in prints)
+    whole = Printed(keys, {**printed.prints, **index})
+    return Site(pages, made, whole, kept | kept_volumes, searched)
 
 
 def _write_index(
@@ -97,68 +91,65 @@ def _write_index(
     A volume is named after its entries: of the same program, the same name means the same files.
     """
     wanted = {f"{SEARCH_FOLDER}/{volume.name}": volume for volume in volumes(found)}
-    kept = _taken_over(before, dict.fromkeys(wanted, program_version()), folder)
+    kept, _ = TakenOver(before, dict.fromkeys(wanted, program_version()), folder).result()
     there = frozenset(wanted[name].name for name in kept)
     write_index([*wanted.values()], folder / SEARCH_FOLDER, there, jobs)
     index = {name: kept.get(name) or files_below(folder, name) for name in wanted}
     return index, frozenset(kept)
 
 
-def _taken_over(
-    before: Before | None, keys: Mapping[str, str], folder: Path
-) -> dict[str, Sequence[Print]]:
-    """The sheets of which the site before has all files, made from the same things."""
-    if before is None:
-        return {}
-    found = ((name, before.take_over(name, key, folder)) for name, key in keys.items())
-    return {name: prints for name, prints in found if prints is not None}
-
-
 def _print_or_take_over(
-    edition: Edition, rendered: Rendered, folder: Path, before: Before | None, jobs: int
+    edition: Edition,
+    rendered: Rendered,
+    cache: Cache,
+    folder: Path,
+    before: Before | None,
+    jobs: int,
 ) -> tuple[Printed, tuple[str, ...], frozenset[str]]:
-    """Every sheet, as it was where nothing of its own has changed.
+    """Every sheet, as it was where nothing of its own has changed, and every photograph.
 
     And the addresses made anew, and those of files that are the ones of the site before: taken
     over, or made anew to the same bytes.
     """
     wanted = {sheet.name: sheet for sheet in sheets(edition)}
     new = keys(edition, wanted, rendered.frames, program_version())
-    prints = _taken_over(before, new, folder)
-    kept = {one.url for own in prints.values() for one in own}
-    missing = [sheet for name, sheet in wanted.items() if name not in prints]
-    records = len(edition.archive.records)
-    done = print_sheets(missing, rendered.frames, folder, jobs, records, before)
-    for sheet, own in zip(missing, done, strict=True):
-        prints[sheet.name] = own
-        known = before.marks(sheet.name) if before is not None else {}
-        kept.update(one.url for one in own if known.get(one.url) == one.marks)
-    made = tuple(one.url for own in done for one in own)
-    return Printed(new, {name: prints[name] for name in wanted}), made, frozenset(kept)
+    photographs = derivatives(edition, cache)
+    new |= dict.fromkeys(photographs, searched_for(edition))
+
+    def make(names: Set[str]) -> dict[str, Sequence[Print]]:
+        missing = [sheet for name, sheet in wanted.items() if name in names]
+        records = len(edition.archive.records)
+        done = print_sheets(missing, rendered.frames, folder, jobs, records, before)
+        return {sheet.name: own for sheet, own in zip(missing, done, strict=True)}
+
+    # What others may be joined of is there first; all else may come while some are made.
+    first = {name: key for name, key in new.items() if name in wanted and wanted[name].together}
+    others = {name: key for name, key in new.items() if name not in first}
+    prints, kept = TakenOver(before, first, folder).result()
+    beside = TakenOver(before, others, folder, photographs, jobs)
+    anew = make(wanted.keys() - prints.keys() - beside.likely.keys())
+    there, kept_there = beside.result()
+    prints |= there
+    anew |= make(wanted.keys() - prints.keys() - anew.keys())
+    same = {one.url for name in kept | kept_there for one in prints[name]}
+    for name, own in anew.items():
+        known = before.marks(name) if before is not None else {}
+        same.update(one.url for one in own if known.get(one.url) == one.marks)
+    prints |= anew
+    made = tuple(one.url for own in anew.values() for one in own)
+    in_order = {name: prints[name] for name in (*wanted, *photographs)}
+    return Printed(new, in_order), made, frozenset(same)
 
 
-def copy_photographs(
-    edition: Edition, cache: Cache, folder: Path, before: Before | None
-) -> tuple[dict[str, Sequence[Print]], frozenset[str]]:
-    """The derivatives of every picture of the edition by address, and which were taken over.
+def derivatives(edition: Edition, cache: Cache) -> dict[str, Sequence[tuple[str, str]]]:
+    """The files of every picture by a name of their own: each address, and its place in the cache.
 
-    That are those in which the same secrets were looked for; nothing of them is read. The others
-    are copied from the cache: who writes into a site cannot spoil it.
+    Those in which the same secrets were looked for are taken over, and nothing of them is read.
     """
-    (folder / PHOTO_FOLDER).mkdir(parents=True, exist_ok=True)
-    names = sorted({name for one in edition.pictures.values() for name in one.names})
-    places = {f"{PHOTO_FOLDER}{name}": cache.place(name) for name in names}
-    kept = _taken_over(before, dict.fromkeys(places, searched_for(edition)), folder)
-    prints: dict[str, Sequence[Print]] = {}
-    for url, place in places.items():
-        prints[url] = kept.get(url) or [_copied(place, folder, url)]
-    return prints, frozenset(kept)
-
-
-def _copied(place: str, folder: Path, url: str) -> Print:
-    target = f"{folder}/{url}"
-    shutil.copyfile(place, target)
-    return Print(url, marks_of(target))
+    return {
+        f"{PHOTO_FOLDER}{one.key}": [(f"{PHOTO_FOLDER}{n}", cache.place(n)) for n in one.names]
+        for one in sorted(edition.pictures.values(), key=attrgetter("key"))
+    }
 
 
 def copy_assets(folder: Path) -> None:

@@ -102,20 +102,21 @@ def test_what_somebody_changed_in_the_site_is_put_right(
     os.utime(touched, ns=(status.st_atime_ns, status.st_mtime_ns + 1))
     assert built(settings, PATH, PATROL + "\n") == ()
     assert tree(settings.site) == whole
-    assert [Path(one).name for one in read] == [touched.name]
+    of_the_picture = {one.name for one in derivatives(settings) if one.name[:8] == touched.name[:8]}
+    assert {Path(one).name for one in read} == of_the_picture
 
 
 def test_a_memory_that_is_not_ours_spares_nothing(settings: Settings, read: list[str]) -> None:
     memory = settings.cache / FOLDER
-    name = next(memory.glob("printed-*")).name
-    printed = read_printed(Memory(memory), name)
+    remembered = next(memory.glob("printed-*")).name
+    printed = read_printed(Memory(memory), remembered)
     touched = derivatives(settings)[0]
     touched.write_bytes(SECRET.encode("utf-8"))
     url = touched.relative_to(settings.site).as_posix()
-    assert url in printed.prints
-    prints = {**printed.prints, url: [Print(url, marks_of(str(touched)))]}
+    name = next(n for n, own in printed.prints.items() if url in (one.url for one in own))
+    prints = {**printed.prints, name: [Print(url, marks_of(str(touched)))]}
     forged = Memory(memory, b"of somebody else, 32 bytes long.")
-    save_printed(forged, name, Printed(printed.keys, prints, printed.rendered))
+    save_printed(forged, remembered, Printed(printed.keys, prints, printed.rendered))
     assert built(settings, PATH, PATROL + "\n") == ()
     assert touched.read_bytes() != SECRET.encode("utf-8")
     assert {Path(one).name for one in read} == {one.name for one in derivatives(settings)}
