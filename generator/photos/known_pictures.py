@@ -25,7 +25,7 @@ class KnownPictures:
             picture = Picture.from_json(self._notes.said(key))
         except (ValueError, KeyError, TypeError):  # nothing noted, or by another version
             return None
-        return picture if self._notes.known(key, look(*self._files(picture))) else None
+        return picture if self._notes.same(key, look(*self._files(picture))) else None
 
     def get(self, key: str) -> Picture | None:
         """The picture of the key, if its manifest is sound and its files have their checksums."""

@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
-from operator import attrgetter
 from pathlib import Path
 
 from generator.kinds.archive_file import DAY_PAPER
@@ -109,12 +108,17 @@ def _print_or_take_over(
     """Every sheet, as it was where nothing of its own has changed, and every photograph.
 
     And the addresses made anew, and those of files that are the ones of the site before: taken
-    over, or made anew to the same bytes.
+    over, or made anew to the same bytes. Derivatives in which the same secrets were looked for are
+    taken over, and nothing of them is read.
     """
     wanted = {sheet.name: sheet for sheet in sheets(edition)}
     new = keys(edition, wanted, rendered.frames, program_version())
-    photographs = derivatives(edition, cache)
+    photographs = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
     new |= dict.fromkeys(photographs, searched_for(edition))
+
+    def in_cache(name: str) -> Iterable[tuple[str, str]]:
+        files = photographs[name].names if name in photographs else ()
+        return ((f"{PHOTO_FOLDER}{file}", cache.place(file)) for file in files)
 
     def make(names: Set[str]) -> dict[str, Sequence[Print]]:
         missing = [sheet for name, sheet in wanted.items() if name in names]
@@ -126,7 +130,7 @@ def _print_or_take_over(
     first = {name: key for name, key in new.items() if name in wanted and wanted[name].together}
     others = {name: key for name, key in new.items() if name not in first}
     prints, kept = TakenOver(before, first, folder).result()
-    beside = TakenOver(before, others, folder, photographs, jobs)
+    beside = TakenOver(before, others, folder, in_cache, jobs)
     anew = make(wanted.keys() - prints.keys() - beside.likely.keys())
     there, kept_there = beside.result()
     prints |= there
@@ -137,19 +141,8 @@ def _print_or_take_over(
         same.update(one.url for one in own if known.get(one.url) == one.marks)
     prints |= anew
     made = tuple(one.url for own in anew.values() for one in own)
-    in_order = {name: prints[name] for name in (*wanted, *photographs)}
+    in_order = {name: prints[name] for name in (*wanted, *sorted(photographs))}
     return Printed(new, in_order), made, frozenset(same)
-
-
-def derivatives(edition: Edition, cache: Cache) -> dict[str, Sequence[tuple[str, str]]]:
-    """The files of every picture by a name of their own: each address, and its place in the cache.
-
-    Those in which the same secrets were looked for are taken over, and nothing of them is read.
-    """
-    return {
-        f"{PHOTO_FOLDER}{one.key}": [(f"{PHOTO_FOLDER}{n}", cache.place(n)) for n in one.names]
-        for one in sorted(edition.pictures.values(), key=attrgetter("key"))
-    }
 
 
 def copy_assets(folder: Path) -> None:

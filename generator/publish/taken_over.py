@@ -4,9 +4,8 @@ Enter: keys of sheets, the site before, and where derivatives of photographs lie
 Leave: their files in the new folder, and a `Print` for each.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
-from types import MappingProxyType
 from typing import NamedTuple
 
 from generator.publish.printed import Before, Print, copied
@@ -14,9 +13,13 @@ from generator.reading.second_process import Aside
 
 _WORTH_A_PROCESS = 2000  # sheets
 
-Places = Mapping[str, Sequence[tuple[str, str]]]
-"""By the name of a sheet, the addresses of its files, and where there is a copy of each."""
-_NOWHERE: Places = MappingProxyType({})
+Places = Callable[[str], Iterable[tuple[str, str]]]
+"""For the name of a sheet the addresses of its files, and where there is a copy of each."""
+
+
+def nowhere(name: str) -> Iterable[tuple[str, str]]:
+    """There is a copy of nothing."""
+    return ()
 
 
 class _There(NamedTuple):
@@ -38,7 +41,7 @@ class TakenOver:
         before: Before | None,
         keys: Mapping[str, str],
         folder: Path,
-        places: Places = _NOWHERE,
+        places: Places = nowhere,
         jobs: int = 0,
     ) -> None:
         known = ((name, before.printed.of(name, keys[name]) if before else None) for name in keys)
@@ -72,7 +75,5 @@ def _put(before: Before | None, name: str, key: str, folder: Path, places: Place
     prints = before.take_over(name, key, folder) if before is not None else None
     if prints is not None:
         return _There(prints, kept=True)
-    if name not in places:
-        return None
-    prints = [Print(url, copied(place, f"{folder}/{url}")) for url, place in places[name]]
-    return _There(prints, kept=False)
+    prints = [Print(url, copied(place, f"{folder}/{url}")) for url, place in places(name)]
+    return _There(prints, kept=False) if prints else None

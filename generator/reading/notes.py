@@ -5,6 +5,7 @@ the times and the number on the disk of each file are those it had then. Signed 
 checkout cannot bring along notes of its own. Notes are only ever a shortcut and may be deleted.
 """
 
+import json
 import os
 import time
 from typing import Any, NamedTuple
@@ -13,6 +14,9 @@ from generator.reading.memory import Memory
 
 # A file changed within the clock's grain of its reading may change once more unseen.
 _GRAIN_NS = 2_000_000_000
+_FORM = 2
+"""Of what is kept; notes of another form are none."""
+_END = "\t"
 
 
 class Look(NamedTuple):
@@ -33,30 +37,39 @@ def look(*paths: str | os.PathLike[str]) -> Look | None:
 
 
 class Notes:
-    """The notes of one name and key, none without a memory; may be asked by several threads."""
+    """The notes of one name and key, none without a memory; may be asked by several threads.
+
+    Each is held as one short text, for there may be as many as photographs: how the files looked,
+    then what was found, as JSON.
+    """
 
     def __init__(self, memory: Memory | None, name: str, key: str) -> None:
-        self._memory, self._name, self._key = memory, name, key
-        self._notes: dict[str, list[Any]] = (memory and memory.recall(name, key)) or {}
-        self._asked: dict[str, list[Any]] = {}
+        self._memory, self._name, self._key = memory, name, f"{_FORM} {key}"
+        self._notes: dict[str, str] = (memory and memory.recall(name, self._key)) or {}
+        self._asked: dict[str, str] = {}
 
     def said(self, thing: str) -> Any:
         """What was noted of a thing, whether or not it is so still; `None` if nothing was."""
         note = self._notes.get(thing)
-        return note and note[1]
+        return None if note is None else json.loads(note.partition(_END)[2])
+
+    def same(self, thing: str, now: Look | None) -> bool:
+        """Whether something was noted of a thing whose files looked like this."""
+        note = self._notes.get(thing)
+        if note is None or now is None or not note.startswith(now.marks + _END):
+            return False
+        self._asked[thing] = note
+        return True
 
     def known(self, thing: str, now: Look | None) -> Any:
         """What was noted of a thing whose files look like this; `None` if nothing was."""
-        note = self._notes.get(thing)
-        if note is None or now is None or note[0] != now.marks:
-            return None
-        self._asked[thing] = note
-        return note[1]
+        return self.said(thing) if self.same(thing, now) else None
 
     def note(self, thing: str, then: Look | None, value: Any) -> None:
         """Note what was then found in files that looked like this, if they were at rest."""
         if then is not None and time.time_ns() - then.changed >= _GRAIN_NS:
-            self._asked[thing] = [then.marks, value]
+            found = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+            self._asked[thing] = then.marks + _END + found
 
     def keep(self) -> None:
         """Keep what was asked for or noted; the rest is forgotten."""

@@ -71,7 +71,10 @@ def test_a_copy_comes_from_its_place_and_never_goes_into_the_old_site(
     place = tmp_path / "place"
     place.write_text("from the cache", encoding="utf-8")
     os.link(before.folder / "p.webp", new / "p.webp")  # as a build that was broken off leaves it
-    places = {"photos": [("p.webp", str(place))]}
+
+    def places(name: str) -> list[tuple[str, str]]:
+        return [("p.webp", str(place))] if name == "photos" else []
+
     prints, kept = TakenOver(before, {"photos": "other", "stories": "2"}, new, places).result()
     assert kept == {"stories"}
     assert contents(new) == {"p.webp": "from the cache", "s.html": "old s.html"}
