@@ -20,7 +20,10 @@ from generator.publish.originals import check_originals, limits_of
 from generator.publish.written import check_written, guide_address
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.record_files import Documents
+from generator.reading.second_process import Aside
 from generator.settings import Settings
+
+_WORTH_A_PROCESS = 5000  # records whose texts take longer to look at than a process to make
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +61,19 @@ def check(
     ]
     if has_errors(problems):
         return Checked(archive, documents, in_order(problems))
-    edition = edition_of(settings, archive)
     numbers = Numbers(archive, statistics(archive))
+
+    def look_at_texts() -> list[Problem]:
+        consent = consent_problems(archive, settings.audience, settings.today, documents)
+        return [*prose_problems(archive, numbers, documents), *consent]
+
+    worth = not only_errors and len(archive.records) >= _WORTH_A_PROCESS
+    texts = Aside(look_at_texts, worth=worth)
+    edition = edition_of(settings, archive)
     written = check_written(edition, numbers, settings.root, settings.docs)
     problems += written.problems
     if not only_errors:
-        problems += prose_problems(archive, numbers, documents)
-        problems += consent_problems(archive, settings.audience, settings.today, documents)
+        problems += texts.result()
     edition = replace(edition, asked=written.asked)
     return Checked(archive, documents, in_order(problems), edition)
 
