@@ -5,7 +5,7 @@ photographs. Leave: the bytes under an address, the same that a build would writ
 written.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from threading import RLock
@@ -13,6 +13,7 @@ from threading import RLock
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.page import File, Joined, Page
 from generator.pages.registry import sheets
+from generator.pages.sheet import Sheet
 from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
@@ -37,7 +38,8 @@ class LiveSite:
         self._rendered = rendered
         self._written = written
         self._cache = cache
-        self._sheets = {sheet.name: sheet for sheet in sheets(edition)}
+        self._sheets: dict[str, Sheet] = {}
+        self._coming = sheets(edition)  # those that nobody has asked for yet, days first
         self.made: dict[str, bytes] = {}
         """Record pages and files by address, as far as somebody asked for them."""
         self._entries: dict[str, list[SearchEntry]] = {}
@@ -58,17 +60,36 @@ class LiveSite:
     def _of(self, names: Iterable[str], url: str) -> bytes | None:
         """A page or file of those sheets, which are made one by one until it is found."""
         for name in names:
-            if url not in self.made and name in self._sheets and name not in self._entries:
-                self._make(name)
+            if url in self.made:
+                break
+            self._make(name)
         return self.made.get(url)
 
-    def _whole(self) -> Iterator[str]:
+    def _whole(self) -> list[str]:
         """Sheets that hold whatever has no sheet of its own: the search page, feeds, data."""
-        return (name for name in self._sheets if "/" not in name)
+        return [name for name in self._all if "/" not in name]
+
+    @cached_property
+    def _all(self) -> dict[str, Sheet]:
+        """Every sheet by its name."""
+        self._sheets.update((sheet.name, sheet) for sheet in self._coming)
+        return self._sheets
+
+    def _sheet(self, name: str) -> Sheet | None:
+        while name not in self._sheets:
+            sheet = next(self._coming, None)
+            if sheet is None:
+                return None
+            self._sheets[sheet.name] = sheet
+        return self._sheets[name]
 
     def _make(self, name: str) -> None:
+        """What is on a sheet, once; nothing where there is no such sheet."""
+        sheet = None if name in self._entries else self._sheet(name)
+        if sheet is None:
+            return
         self._entries[name] = []
-        for made in self._sheets[name].make():
+        for made in sheet.make():
             self.made[made.url] = self._bytes(made)
             if isinstance(made, Page) and (entry := search_entry(made)):
                 self._entries[name].append(entry)
@@ -97,11 +118,10 @@ class LiveSite:
     @cached_property
     def _index(self) -> dict[str, bytes]:
         """The search index, for which every page has to be made once."""
-        for name in self._sheets:
-            if name not in self._entries:
-                self._make(name)
+        for name in self._all:
+            self._make(name)
         found = [entry_of_written(page) for page in self._rendered.written]
-        found += [entry for name in self._sheets for entry in self._entries[name]]
+        found += [entry for name in self._all for entry in self._entries[name]]
         return {f"{SEARCH}/{name}": content for name, content in index_files(found)}
 
 
