@@ -19,7 +19,7 @@ _NOTHING = re.compile("[\\s\u00ad\u00b7\u0307\u200b-\u200f\u2060\ufeff]")
 """Beyond ASCII; the dot above is what remains of the Turkish capital I in lower case."""
 _COMMON = "，：；！？（）"
 """So common in Chinese that taking them out costs more than not looking past them."""
-_BREAKS = re.compile("[,:;!?()，：；！？（）\ufffd]+")
+_BREAKS = re.compile("[,:;!?()<>，：；！？（）＜＞\ufffd]+")
 _WITH_CASE = (range(0x80, 0x3400), range(0xA640, 0xAC00), range(0xFB00, 0x1F000))
 """Where the characters lie that are squeezed to something else; ideographs are not."""
 

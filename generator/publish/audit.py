@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from generator.archive.withheld import Secret
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity, problem
 from generator.publish.copies import in_copies
+from generator.publish.known_tags import KnownTags
 from generator.publish.leaks import CODES as OF_LEAKS
 from generator.publish.leaks import Leaks
 from generator.publish.search import FOLDER as SEARCH
@@ -69,7 +70,9 @@ _TAG = re.compile(
 _ATTRIBUTE = re.compile(
     r"""([a-z][a-z:-]*+)(?:\s*+=\s*+(?:"([^"]*+)"|'([^']*+)'|([^\s"'>]++)))?""", re.IGNORECASE
 )
-_PLAIN_LINK = re.compile(rb"""(?:\s(?:class|rel)="[^"]*+")*\shref="([^"&]*+)"[^'=]*+""")
+_PLAIN_LINK = re.compile(
+    rb"""(?:\s(?:class|rel)="[^"]*+")*\shref="(?!//)(([\w./-]*+)(?:#([\w-]*+))?)"[^'=]*+"""
+)
 _LOADED = {
     **dict.fromkeys(("script", "iframe", "embed", "input", "track", "audio"), ("src",)),
     **dict.fromkeys(("img", "source"), ("src", "srcset")),
@@ -88,6 +91,9 @@ _STYLES = re.compile(
     rb"<style\b[^>]*+>(.*?)</style>|<[a-z](?:[^<>\"]|\"[^\"]*\")*?\sstyle=\"([^\"]*+)\"",
     re.DOTALL | re.IGNORECASE,
 )
+_START = 12_000  # bytes in which a page says what it is
+_LANGUAGE = re.compile(rb'<html\b[^>]*\blang="[a-z]')
+_TITLE = re.compile(rb"<title>([^<]*)</title>")
 _IDS = re.compile(rb'="(?:(?<=\sid=")|(?<=\sname="))([^"]*)"')
 _IN_CSS = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)", re.IGNORECASE)
 _COMMENTS = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -100,7 +106,7 @@ _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 
 
 _AT_ONCE = 200  # files that a process takes at a time
-_MOST_KNOWN = 5000  # elements of a folder that are remembered
+_MOST_LEADS = 5000  # elements of a folder that are remembered
 
 
 class Looked(NamedTuple):
@@ -167,8 +173,12 @@ def _files(folder: str, above: str = "") -> Iterator[str]:
                 yield above + entry.name
 
 
-_Wanted = tuple[str, str, str, str]
-"""A page, an anchor there, and the page and the address of the link that leads to it."""
+class _Lead(NamedTuple):
+    """A link's page (`""`: the one that it is on), its anchor there, and its address as written."""
+
+    target: str
+    anchor: str
+    url: str
 
 
 @dataclass(slots=True)
@@ -177,19 +187,22 @@ class _Findings:
 
     problems: list[Problem] = field(default_factory=list)
     leaks: list[Problem] = field(default_factory=list)
-    wanted: list[_Wanted] = field(default_factory=list)
+    wanted: list[tuple[str, _Lead]] = field(default_factory=list)
+    """By page, anchors of other pages that it leads to."""
     anchors: dict[str, bytes] = field(default_factory=dict)
     """By page, its ids as they are written, parted by quotation marks."""
 
 
 def _missing_anchors(site: "_Site", findings: Sequence[_Findings]) -> Iterator[Problem]:
     anchors = {name: ids for found in findings for name, ids in found.anchors.items()}
-    for found in findings:
-        for target, anchor, page, url in found.wanted:
-            if target not in anchors:
-                anchors[target] = _ids(site.content(target))
-            if not _has(anchors[target], anchor):
-                yield problem(AUD002, Place(page), url=url)
+    there = dict[_Lead, bool]()
+    for name, lead in (one for found in findings for one in found.wanted):
+        if lead not in there:
+            if lead.target not in anchors:
+                anchors[lead.target] = _ids(site.content(lead.target))
+            there[lead] = _has(anchors[lead.target], lead.anchor)
+        if not there[lead]:
+            yield problem(AUD002, Place(name), url=lead.url)
 
 
 def _has(ids: bytes, anchor: str) -> bool:
@@ -204,15 +217,32 @@ def _look_at(site: "_Site", leaks: Leaks, name: str, found: _Findings, *, linked
     if name not in site.known:
         found.leaks += leaks.in_volume(name, site.folder / name)
         return
-    content = site.content(name)
-    if linked and name.endswith(".html"):
-        page = _Page(name, name.rpartition("/")[0], _ids(content), found)
-        found.anchors[name] = page.ids
-        found.problems += _page(site, page, content)
-    elif linked and name.endswith(".css"):
-        page = _Page(name, name.rpartition("/")[0], b"", found)
-        found.problems += _styles(site, page, content.decode("utf-8", "replace"))
-    found.leaks += leaks.in_file(name, content)
+    content, folder = site.content(name), name.rpartition("/")[0]
+    new = site.tags.new_in(folder, content) if name.endswith(".html") else None
+    problems = [*_problems_of(site, _Page(name, folder), content, new, found)] if linked else []
+    leaking = [*leaks.in_file(name, content, new)]
+    if new is not None and not problems and not leaking:
+        site.tags.add(folder, new)
+    found.problems += problems
+    found.leaks += leaking
+
+
+def _problems_of(
+    site: "_Site", page: "_Page", content: bytes, new: bytes | None, found: _Findings
+) -> Iterator[Problem]:
+    """What is wrong with a page or a style sheet, but for leaks and anchors of other pages."""
+    if page.name.endswith(".css"):
+        yield from _styles(site, page, content.decode("utf-8", "replace"))
+    if not page.name.endswith(".html"):
+        return
+    found.anchors[page.name] = ids = _ids(content if new is None else new)
+    yield from _essentials(page.name, content)
+    yield from _page(site, page, content, new)
+    for lead in page.leads:
+        if lead.target:
+            found.wanted.append((page.name, lead))
+        elif not _has(ids, lead.anchor):
+            yield problem(AUD002, Place(page.name), url=lead.url)
 
 
 def _ids(content: bytes) -> bytes:
@@ -222,12 +252,11 @@ def _ids(content: bytes) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """A file that leads to others: its name, its folder's, its ids parted by quotation marks."""
+    """A file that leads to others: its name, its folder's, and the anchors it leads to."""
 
     name: str
     folder: str
-    ids: bytes
-    found: _Findings
+    leads: list[_Lead] = field(default_factory=list)
 
 
 class _Site:
@@ -237,8 +266,9 @@ class _Site:
         self.folder = folder
         self.known = known
         self.root = self._root()
-        self.sound: dict[str, set[tuple[bytes, bytes]]] = {}
-        """By folder, elements that were found in order on one page, and so are on every other."""
+        self.tags = KnownTags()
+        self.leads: dict[str, dict[tuple[bytes, bytes], _Lead]] = {}
+        """By folder, elements that lead to anchors and are in order if those are there."""
 
     def content(self, name: str) -> bytes:
         """The bytes of a file of the site."""
@@ -256,22 +286,17 @@ class _Site:
             return "/"
         return urlsplit(unescape(home[1].decode("utf-8", "replace"))).path.removesuffix(_HOME)
 
-    def leads_nowhere(self, page: _Page, url: str) -> bool:
-        """Whether a relative address on a page names no file, or no anchor in it.
+    def leads_nowhere(self, page: _Page, url: str, path: str, anchor: str) -> bool:
+        """Whether an address on a page, with that path and anchor, names no file.
 
-        Whether another page has an anchor is seen when all pages have been read.
+        Whether there is the anchor is seen when the page that it names has been read.
         """
-        parts = urlsplit(url)
-        target = self._target(page.folder, unquote(parts.path)) if parts.path else page.name
+        target = self._target(page.folder, path) if path else page.name
         if target not in self.known:
             return True
-        anchor = unquote(parts.fragment)
-        if not anchor or not target.endswith(".html"):
-            return False
-        if target != page.name:
-            page.found.wanted.append((target, anchor, page.name, url))
-            return False
-        return not _has(page.ids, anchor)
+        if anchor and target.endswith(".html"):
+            page.leads.append(_Lead(target if path else "", anchor, url))
+        return False
 
     def _target(self, folder: str, path: str) -> str:
         """A path from a folder, as the name of a file of the site; outside it, no name."""
@@ -291,40 +316,33 @@ class _Site:
         return "/".join(parts)
 
 
-def _page(site: _Site, page: _Page, content: bytes) -> Iterator[Problem]:
-    for what, given in _essentials(content):
-        if not given:
-            yield problem(AUD003, Place(page.name), what_zh=what[0], what_en=what[1])
-    sound = site.sound.setdefault(page.folder, set())
-    for element in dict.fromkeys(_TAG.findall(content)):
-        if element not in sound:
-            tag, attributes = _read(*element)
-            found = list(_element(site, page, tag, attributes))
-            yield from found
-            if not found and b"#" not in element[1] and b"&" not in element[1]:
-                sound.add(element)
-    if len(sound) > _MOST_KNOWN:
-        sound.clear()
-    lower = content.lower()
+def _page(site: _Site, page: _Page, content: bytes, new: bytes | None) -> Iterator[Problem]:
+    """What is wrong with a page, of which only the tags in `new` were not looked at before."""
+    tags = content if new is None else new
+    leads = site.leads.setdefault(page.folder, {})
+    for element in dict.fromkeys(_TAG.findall(tags)):
+        if element in leads:
+            page.leads.append(leads[element])
+        else:
+            before = len(page.leads)
+            yield from _element(site, page, *element)
+            if len(page.leads) > before and element[0] == b"a" and len(leads) < _MOST_LEADS:
+                leads[element] = page.leads[-1]
+    lower = tags.lower()
     for style in _STYLES.finditer(content) if any(one in lower for one in _STYLED) else ():
         css = (style[1] or style[2] or b"").decode("utf-8", "replace")
         yield from _styles(site, page, unescape(css))
 
 
-@lru_cache(4096)
-def _read(tag: bytes, attributes: bytes) -> tuple[str, dict[str, str]]:
-    """An element that loads or leads somewhere, and its attributes, names in lower case."""
-    plain = _PLAIN_LINK.fullmatch(attributes)
-    if plain is not None and tag == b"a":
-        return "a", {"href": plain[1].decode("utf-8", "replace")}
-    values = {
-        name.lower(): unescape(double or single or bare)
-        for name, double, single, bare in _ATTRIBUTE.findall(attributes.decode("utf-8", "replace"))
-    }
-    return tag.decode("ascii").lower(), values
-
-
-def _element(site: _Site, page: _Page, tag: str, attributes: dict[str, str]) -> Iterator[Problem]:
+def _element(site: _Site, page: _Page, name: bytes, written: bytes) -> Iterator[Problem]:
+    """What is wrong with an element that loads or leads somewhere, of that name and attributes."""
+    plain = _PLAIN_LINK.fullmatch(written) if name == b"a" else None
+    if plain is not None:
+        url, path, anchor = (one.decode("ascii") for one in plain.groups(b""))
+        if site.leads_nowhere(page, url, path, anchor):
+            yield problem(AUD002, Place(page.name), url=url)
+        return
+    tag, attributes = name.decode("ascii").lower(), _attributes(written)
     if tag in ("a", "area"):
         if "href" in attributes:
             yield from _link(site, page, attributes["href"])
@@ -338,20 +356,34 @@ def _element(site: _Site, page: _Page, tag: str, attributes: dict[str, str]) -> 
             yield from _loaded(site, page, url)
 
 
+@lru_cache(4096)
+def _attributes(written: bytes) -> dict[str, str]:
+    """The attributes of an element, names in lower case."""
+    return {
+        name.lower(): unescape(double or single or bare)
+        for name, double, single, bare in _ATTRIBUTE.findall(written.decode("utf-8", "replace"))
+    }
+
+
 def _link(site: _Site, page: _Page, url: str) -> Iterator[Problem]:
     parts = urlsplit(url)
     if parts.scheme in _LINK_SCHEMES:
         return
-    if parts.scheme or parts.netloc or site.leads_nowhere(page, url):
+    if parts.scheme or parts.netloc or _is_dead(site, page, url):
         yield problem(AUD002, Place(page.name), url=url)
 
 
-def _essentials(content: bytes) -> tuple[tuple[tuple[str, str], bool], ...]:
-    start = content[:12_000].decode("utf-8", "replace")[:4000]
-    return (
-        (("语言", "language"), bool(re.search(r'<html\b[^>]*\blang="[a-z]', start))),
-        (("标题", "title"), bool(re.search(r"<title>[^<]*\S[^<]*</title>", start))),
-    )
+def _is_dead(site: _Site, page: _Page, url: str) -> bool:
+    parts = urlsplit(url)
+    return site.leads_nowhere(page, url, unquote(parts.path), unquote(parts.fragment))
+
+
+def _essentials(name: str, content: bytes) -> Iterator[Problem]:
+    start = content[:_START]
+    if not _LANGUAGE.search(start):
+        yield problem(AUD003, Place(name), what_zh="语言", what_en="language")
+    if not any(title.decode("utf-8", "replace").strip() for title in _TITLE.findall(start)):
+        yield problem(AUD003, Place(name), what_zh="标题", what_en="title")
 
 
 def _styles(site: _Site, page: _Page, css: str) -> Iterator[Problem]:
@@ -366,7 +398,7 @@ def _loaded(site: _Site, page: _Page, url: str) -> Iterator[Problem]:
     parts = urlsplit(url)
     if parts.scheme not in _INNER_SCHEMES or parts.netloc:
         yield problem(AUD001, Place(page.name), url=url)
-    elif not parts.scheme and site.leads_nowhere(page, url):
+    elif not parts.scheme and _is_dead(site, page, url):
         yield problem(AUD002, Place(page.name), url=url)
 
 

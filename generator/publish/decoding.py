@@ -88,10 +88,8 @@ def views_of(content: bytes) -> Iterator[tuple[bytes, ...]]:
     """
     bare = _without_tags(content) if b"<" in content else content
     same = (content,) if bare is content else (content, bare)
-    plain = content
-    for escape, sign in _QUOTES if b"&" in content else ():
-        plain = plain.replace(escape, sign)
-    if (b"&" in plain or b"%" in plain or b"\\" in plain) and _ESCAPES.search(plain):
+    plain = _without_quotes(content)
+    if _has_escapes(plain):
         yield same
         for text in undone(content.decode("utf-8", "replace")):
             both = (text, without_tags(text)) if "<" in text else (text,)
@@ -102,6 +100,28 @@ def views_of(content: bytes) -> Iterator[tuple[bytes, ...]]:
         yield (*same, plain, _without_tags(plain))
     else:  # all that was undone stands within tags
         yield (*same, plain)
+
+
+def views_of_new(new: bytes, page: bytes) -> Iterator[tuple[bytes, ...]]:
+    """The views of a page of which only the tags and the text in `new` have to be looked at.
+
+    What has escapes is undone together with what stands around it.
+    """
+    plain = _without_quotes(new)
+    if _has_escapes(plain):
+        return views_of(page)
+    return iter([(new,) if plain is new else (new, plain)])
+
+
+def _without_quotes(content: bytes) -> bytes:
+    for escape, sign in _QUOTES if b"&" in content else ():
+        content = content.replace(escape, sign)
+    return content
+
+
+def _has_escapes(content: bytes) -> bool:
+    some = b"&" in content or b"%" in content or b"\\" in content
+    return some and _ESCAPES.search(content) is not None
 
 
 def _without_tags(content: bytes) -> bytes:

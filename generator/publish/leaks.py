@@ -8,7 +8,7 @@ docs/contributing/audit.md.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from itertools import starmap
+from itertools import chain, starmap
 from pathlib import Path
 
 from generator.archive.masking import StandIn, is_searchable, patterns_of, spellings_of
@@ -21,6 +21,7 @@ from generator.publish.decoding import (
     texts_in,
     undone,
     views_of,
+    views_of_new,
     without_tags,
 )
 from generator.values.text import half_width
@@ -90,10 +91,10 @@ class Leaks:
             return False
         return name not in self._cleared and name.rpartition("/")[0] not in self._cleared
 
-    def in_file(self, name: str, content: bytes) -> Iterator[Problem]:
-        """AUD005 for each secret in a file."""
+    def in_file(self, name: str, content: bytes, new: bytes | None = None) -> Iterator[Problem]:
+        """AUD005 for each secret in a file; `new` is what a page has that no page before it had."""
         if self.concern(name) and not _is_of_the_theme(name, content):
-            for one in self._search.found_in(name, content):
+            for one in self._search.found_in(name, content, new):
                 yield problem(AUD005, Place(name), **_words(one))
 
     def in_volume(self, name: str, volume: Path) -> Iterator[Problem]:
@@ -118,23 +119,25 @@ class Search:
         self._secrets = secrets
         self._sieve = Sieve([_spellings(one) for one in secrets])
 
-    def found_in(self, name: str, content: bytes) -> list[Secret]:
-        """The secrets in a file's name or bytes."""
-        contents = map(_utf8, texts_in(content)) if is_packed(content) else (content,)
-        suspects = self._suspects((_utf8(name), *contents))
+    def found_in(self, name: str, content: bytes, new: bytes | None = None) -> list[Secret]:
+        """The secrets in a file's name or bytes, of which all but `new` were looked at before."""
+        if is_packed(content):
+            views = [views_of(_utf8(text)) for text in texts_in(content)]
+        else:
+            views = [views_of(content) if new is None else views_of_new(new, content)]
+        suspects = self._suspects(chain(views_of(_utf8(name)), *views))
         return Exact(suspects).found_in((name, *texts_in(content))) if suspects else []
 
     def found_in_text(self, text: str) -> list[Secret]:
         """The secrets in a text, whatever they are escaped or parted by."""
-        suspects = self._suspects([_utf8(text)])
+        suspects = self._suspects(views_of(_utf8(text)))
         return Exact(suspects).found_in([text]) if suspects else []
 
     def standing_in(self, text: str) -> set[Secret]:
         """The secrets in a text as it stands, escapes and tags being what they are."""
-        return {*Exact(self._suspects([_utf8(text)])).standing_in(text)}
+        return {*Exact(self._suspects(views_of(_utf8(text)))).standing_in(text)}
 
-    def _suspects(self, contents: Iterable[bytes]) -> list[Secret]:
-        views = (views for content in contents for views in views_of(content))
+    def _suspects(self, views: Iterable[tuple[bytes, ...]]) -> list[Secret]:
         numbers = set[int]().union(*starmap(self._sieve.may_hold, views))
         return [self._secrets[number] for number in sorted(numbers)]
 
