@@ -29,9 +29,7 @@ def in_copies(work: Callable[[Part], Result], parts: Sequence[Part], jobs: int =
     if processes < 2:
         return [work(part) for part in parts]
     done: dict[int, Result] = {}
-    # What is there already is left alone by every search for garbage, which would look at all of
-    # it, and so make a page of its own of every page of memory that the processes share.
-    gc.freeze()
+    gc.freeze()  # here too: what both look through is shared no more
     try:
         lost = share_out(
             len(parts),

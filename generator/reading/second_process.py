@@ -5,6 +5,7 @@ certain order. A copy (fork) finds everything in its memory. What it hands back 
 anybody else could reach it: it comes through a pipe or the memory of memfd_create(2).
 """
 
+import gc
 import os
 import pickle
 import signal
@@ -31,6 +32,18 @@ def a_copy_helps() -> bool:
     return may_fork() and len(os.sched_getaffinity(0)) > 1
 
 
+def _fork() -> int:
+    """A copy of this process; its number here, 0 there.
+
+    What is there already is left alone by the copy's search for garbage, which would look at all of
+    it, and so make a page of its own of every page of memory that the processes share.
+    """
+    process = os.fork()
+    if not process:
+        gc.freeze()
+    return process
+
+
 class Aside(Generic[Made]):
     """One piece of work, done in a copy of this process as it is now; later, where none can help.
 
@@ -42,7 +55,7 @@ class Aside(Generic[Made]):
         self._copy = 0
         if worth and a_copy_helps():
             self._made, put = os.pipe()
-            self._copy = os.fork()
+            self._copy = _fork()
             if not self._copy:
                 _hand_over(put, work)
             os.close(put)
@@ -118,7 +131,7 @@ class _Copy:
         self._answers, answer = os.pipe()
         self._made = os.memfd_create("made")
         self._read = 0
-        self._process = os.fork()
+        self._process = _fork()
         if not self._process:
             _serve(numbers, answer, self._made, work)
         os.close(answer)
