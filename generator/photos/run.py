@@ -11,7 +11,7 @@ import os
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, TypeVar
 
@@ -39,6 +39,7 @@ Transfer = Literal["folder", "bytes"]
 """
 
 _READERS = 4
+_AT_ONCE = 2000  # requests that are looked up together: all that is known of them is in memory
 _MOST_IN_FLIGHT = {"folder": 256, "bytes": 32}
 # An executor of others may wait for machines, not for a decoder: patience for both.
 _PATIENCE = 2
@@ -115,19 +116,24 @@ def develop_all(
         results.update(dict.fromkeys(ids, result))
         on_done(len(results), len(wanted))
 
-    missing = []
-    jobs = _jobs(wanted, KnownOriginals(cache.root, limits), answer)
-    known = KnownPictures(cache)
-    for job, picture in _each(
-        jobs, lambda job: known.known(job.key), lambda job: known.get(job.key)
-    ):
-        if picture is None:
-            missing.append(job)
-        else:
-            answer(job.ids, picture)
-    known.keep()
-    missing.sort(key=lambda job: (-job.length, job.key))
-    for job, result in _made(missing, cache, executor, limits, transfer):
+    missing: dict[str, _Job] = {}
+    originals, pictures = KnownOriginals(cache.root, limits), KnownPictures(cache)
+    for at in range(0, len(wanted), _AT_ONCE):
+        jobs = _jobs(wanted[at : at + _AT_ONCE], originals, answer)
+        for job, picture in _each(
+            jobs, lambda job: pictures.known(job.key), lambda job: pictures.get(job.key)
+        ):
+            if picture is not None:
+                answer(job.ids, picture)
+            elif job.key in missing:
+                ids = (*missing[job.key].ids, *job.ids)
+                missing[job.key] = replace(job, ids=ids)
+            else:
+                missing[job.key] = job
+    originals.keep()
+    pictures.keep()
+    to_do = sorted(missing.values(), key=lambda job: (-job.length, job.key))
+    for job, result in _made(to_do, cache, executor, limits, transfer):
         answer(job.ids, result)
     return {request.id: results[request.id] for request in wanted}
 
@@ -148,7 +154,6 @@ def _jobs(
             continue
         for request in by_path[path]:
             by_key[key_of(original, request.recipe)].append((request, original))
-    known.keep()
     return [
         _Job(
             key,

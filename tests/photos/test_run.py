@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from generator.photos import run
 from generator.photos.cache import Cache
 from generator.photos.develop import develop_file
 from generator.photos.headers import Finding, Limits
@@ -109,7 +110,11 @@ def test_an_original_moved_touched_or_renamed_is_the_same(tmp_path: Path, cache:
     assert counting.asked == []
 
 
-def test_the_same_bytes_and_recipe_are_made_once(tmp_path: Path, cache: Cache) -> None:
+@pytest.mark.parametrize("at_once", [1, 2000])
+def test_the_same_bytes_and_recipe_are_made_once(
+    tmp_path: Path, cache: Cache, monkeypatch: pytest.MonkeyPatch, at_once: int
+) -> None:
+    monkeypatch.setattr(run, "_AT_ONCE", at_once)
     request = originals(tmp_path, 1)[0]
     twin = written(tmp_path / "twin.jpg", request.path.read_bytes())
     requests = [
