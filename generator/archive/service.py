@@ -7,12 +7,15 @@ team. Days are single days; what took a period or has no certain day counts as a
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 
 from generator.archive.archive import Archive
 from generator.archive.statistic import Statistic
 from generator.archive.statistics import Statistics
 from generator.archive.totals import Selection
 from generator.kinds.member import Member
+
+_TASK = attrgetter("task")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,14 @@ def _service(
     archive: Archive, figures: Statistics, member: Member, days: _Figures, activities: _Figures
 ) -> Service:
     by = (("member", member.id),)
-    served = [one.date.earliest for one in archive.served[member.id] if one.date.is_day]
-    tasks = Counter(one.task for one in archive.served[member.id])
+    served = archive.served[member.id]  # in order
+    tasks = Counter(map(_TASK, served))
     return Service(
         member=member,
         days=days.get(by) or _none(figures, "days", by),
         activities=activities.get(by) or _none(figures, "activities", by),
-        first=min(served, default=None),
-        last=max(served, default=None),
+        first=next((one.date.earliest for one in served if one.date.is_day), None),
+        last=next((one.date.earliest for one in reversed(served) if one.date.is_day), None),
         tasks=tuple(sorted(tasks.items(), key=lambda pair: (-pair[1], pair[0]))),
     )
 

@@ -142,19 +142,20 @@ class Statistics:
         subject = self.subjects.get(id)
         if subject is None:
             return None
-        grown = self._running(subject) if set(dict(selection.by)) == {"until"} else None
+        grown = self.running(subject) if set(dict(selection.by)) == {"until"} else None
         if grown is not None and selection.until is not None:
             return grown.statistic(selection.until)
         return narrowed(subject, selection)
 
-    def _running(self, subject: Subject) -> Running | None:
+    def running(self, subject: Subject) -> Running | None:
+        """How a subject grows; nothing for one that does not add up."""
         if subject.id not in self._grown:
             self._grown[subject.id] = running(subject)
         return self._grown[subject.id]
 
     @cached_property
     def _grown(self) -> dict[str, Running | None]:
-        """How subjects grow that have been asked for until some day."""
+        """How subjects grow that have been asked for."""
         return {}
 
     def claimed(self, id: str, selection: Selection = EVERYTHING) -> Statistic | None:

@@ -5,15 +5,19 @@ of an uncertain day belongs to a day, week, month or range only when the whole o
 within it; where it only may belong there, the total is a range.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import chain
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Literal
 
 from generator.archive.statistic import By, Rule, Statistic, narrowed_id
 from generator.archive.subjects import Entry, Subject
+from generator.kinds.fields import Ref
 from generator.values.dates import EdtfDate
 from generator.values.quantities import Quantity, total
 
@@ -21,6 +25,7 @@ Grouping = Literal["day", "week", "month", "task", "member", "batch", "category"
 SPANS: tuple[Grouping, ...] = ("day", "week", "month")
 KEYS: tuple[Grouping, ...] = ("task", "member", "batch", "category", "donor")
 GROUPINGS: tuple[Grouping, ...] = (*SPANS, *KEYS)
+_REF = attrgetter("ref")
 NO_SPAN = "other"
 """The value of `day`, `week` and `month` for what lies in no single one."""
 
@@ -39,21 +44,6 @@ class Selection:
         dates = {"since": self.since, "until": self.until}
         named = ((name, day.isoformat()) for name, day in dates.items() if day)
         return tuple(sorted((*self.keys, *named)))
-
-    def within(self, when: EdtfDate | None) -> Literal["certain", "possible", "outside"]:
-        """Whether something of that date lies within the range."""
-        if self.since is None and self.until is None:
-            return "certain"
-        if when is None:
-            return "possible"
-        first, last = self.since or date.min, self.until or date.max
-        if when.earliest > last or when.latest < first:
-            return "outside"
-        return "certain" if first <= when.earliest and when.latest <= last else "possible"
-
-    def names(self, entry: Entry) -> bool:
-        """Whether an amount has every key that is asked for."""
-        return all(value in entry.keys.get(name, ()) for name, value in self.keys)
 
 
 EVERYTHING = Selection()
@@ -76,13 +66,13 @@ def _parted(
     entries: Sequence[Entry], selection: Selection
 ) -> tuple[Sequence[Entry], Sequence[Entry]]:
     """Those that belong to a selection, and those that only may."""
-    for name, value in selection.keys:  # as `names` says; every breakdown asks it of every amount
+    for name, value in selection.keys:
         entries = [entry for entry in entries if value in entry.keys.get(name, ())]
     if selection.since is None and selection.until is None:
         return entries, ()
     certain, possible = [], []
     first, last = selection.since or date.min, selection.until or date.max
-    for entry in entries:  # as `within` says; every claim asks it of every amount
+    for entry in entries:
         when = entry.when
         if when is None:
             possible.append(entry)
@@ -103,7 +93,7 @@ def grouped(
 
 
 def grouped_in(
-    year: str, entries: Iterable[Entry], subject: Subject, grouping: Grouping
+    year: str, entries: Sequence[Entry], subject: Subject, grouping: Grouping
 ) -> Iterator[Statistic]:
     """Those days, weeks or months of a year, or `other`, made of the amounts that may lie in it."""
     for one in _grouped(subject, entries, grouping, EVERYTHING):
@@ -112,17 +102,13 @@ def grouped_in(
 
 
 def _grouped(
-    subject: Subject, entries: Iterable[Entry], grouping: Grouping, selection: Selection
+    subject: Subject, entries: Sequence[Entry], grouping: Grouping, selection: Selection
 ) -> tuple[Statistic, ...]:
-    gathered: dict[str, tuple[list[Entry], list[Entry]]] = {}
-    everything = selection == EVERYTHING
-    for entry in entries:
-        place = "certain" if everything else selection.within(entry.when)
-        if place == "outside" or not (everything or selection.names(entry)):
-            continue
-        for value in _values(entry, grouping):
-            certain, possible = gathered.setdefault(value, ([], []))
-            (certain if place == "certain" else possible).append(entry)
+    gathered: dict[str, tuple[list[Entry], list[Entry]]] = defaultdict(lambda: ([], []))
+    for number, part in enumerate(_parted(entries, selection)):
+        for entry in part:
+            for value in _values(entry, grouping):
+                gathered[value][number].append(entry)
     return tuple(
         _statistic(subject, *gathered[value], tuple(sorted((*selection.by, (grouping, value)))))
         for value in sorted(gathered, key=lambda value: (value == NO_SPAN, value))
@@ -166,11 +152,11 @@ def has_at_most(number: int, subject: Subject, grouping: Grouping) -> bool:
 
 
 def _values(entry: Entry, grouping: Grouping) -> Sequence[str]:
-    span = _SPANS.get(grouping)
-    if span is None:
+    if grouping not in _SPANS:
         return entry.keys.get(grouping, ())
     if entry.when is None:
         return (NO_SPAN,)
+    span = _SPANS[grouping]
     first = span(entry.when.earliest)
     one = entry.when.is_day or span(entry.when.latest) == first
     return (first if one else NO_SPAN,)
@@ -196,23 +182,27 @@ _SPANS: Mapping[str, Callable[[date], str]] = MappingProxyType(
 def _statistic(
     subject: Subject, certain: Sequence[Entry], possible: Sequence[Entry], by: By
 ) -> Statistic:
+    records = tuple(dict.fromkeys(map(_REF, chain(certain, possible))))
     return Statistic(
         id=narrowed_id(subject.id, by),
         label=subject.label,
-        quantity=_quantity(subject.rule, certain, possible),
+        quantity=_quantity(subject.rule, certain, possible, records),
         unit=subject.unit.label,
         origin="recorded",
         rule=subject.rule,
-        records=tuple(dict.fromkeys(entry.ref for entry in (*certain, *possible))),
+        records=records,
         group=subject.group,
         by=by,
     )
 
 
-def _quantity(rule: Rule, certain: Sequence[Entry], possible: Sequence[Entry]) -> Quantity:
-    """The total by a rule; amounts that only may belong to it widen it."""
+def _quantity(
+    rule: Rule, certain: Sequence[Entry], possible: Sequence[Entry], records: tuple[Ref, ...]
+) -> Quantity:
+    """The total by a rule; amounts that only may belong to it widen it. `records` are of both."""
     if rule == "count":
-        return _count(certain, possible)
+        known = len(set(map(_REF, certain))) if possible else len(records)
+        return Quantity(Decimal(known), Decimal(len(records)))
     sure = [entry.quantity for entry in certain]
     unsure = [entry.quantity for entry in possible]
     if rule == "sum":
@@ -220,11 +210,6 @@ def _quantity(rule: Rule, certain: Sequence[Entry], possible: Sequence[Entry]) -
     if rule == "max":
         return _largest(sure, unsure)
     return _last(certain, possible)
-
-
-def _count(certain: Iterable[Entry], possible: Iterable[Entry]) -> Quantity:
-    sure = {entry.ref for entry in certain}
-    return Quantity(Decimal(len(sure)), Decimal(len(sure | {entry.ref for entry in possible})))
 
 
 def _perhaps(quantity: Quantity) -> Quantity:

@@ -3,10 +3,8 @@
 Only single days count; what took a period, or happened on one of several days, is an outline.
 """
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import groupby
 from typing import Final
 
 from markupsafe import Markup
@@ -20,7 +18,6 @@ from generator.charts.grid import MOST_LINES, Cell, Grid, Line, level_of
 from generator.charts.placed import lasting, on_one_day
 from generator.charts.time_axis import name_of
 from generator.charts.words import Words
-from generator.kinds.activity import Activity
 from generator.kinds.member import Member
 from generator.values.dates import EdtfDate
 
@@ -31,7 +28,7 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     """Days of each member; nothing where nobody has taken part in anything."""
     archive = figures.archive
     period = archive.file.period
-    days = {one.id: _days(archive.served[one.id], period) for one in archive.members}
+    days = _days(archive, period)
     present = [one for one in archive.members if archive.served[one.id]]
     present.sort(key=lambda one: -len(days[one.id]))
     if not present:
@@ -66,8 +63,8 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     columns = (words("attendance_column"), words("attendance_days"), *names)
     rows = []
     for one in present:
-        found = Counter(map(bins.number_of, days[one.id]))
-        shown = (str(found[n] or "") for n in range(len(names)))
+        found = bins.parted(days[one.id], _itself)
+        shown = (str(len(found.get(n, ())) or "") for n in range(len(names)))
         rows.append((words.link(_page(one), _name(one)), str(len(days[one.id])), *shown))
     return drawn(
         lambda width: grid.specification(width, words),
@@ -82,8 +79,8 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
 def _cells(member: Member, served: Sequence[date], bins: Bins, words: Words) -> Sequence[Cell]:
     """The bins in which a member served on some day: how many days."""
     cells = []
-    for number, found in groupby(served, bins.number_of):
-        one, days = bins.each[number], list(found)
+    for number, days in bins.parted(served, _itself).items():
+        one = bins.each[number]
         told = words.counted("bins_day", len(days))
         name = name_of(one, bins.grain, words)
         cells.append(
@@ -98,9 +95,17 @@ def _cells(member: Member, served: Sequence[date], bins: Bins, words: Words) -> 
     return cells
 
 
-def _days(activities: Sequence[Activity], period: EdtfDate) -> Sequence[date]:
-    """Each single day within the period once, in order."""
-    return sorted({one.date.earliest for one in on_one_day(activities, period)})
+def _days(archive: Archive, period: EdtfDate) -> Mapping[str, Sequence[date]]:
+    """Each single day within the period on which a member served, once, in order."""
+    day_of = {one.id: one.date.earliest for one in on_one_day(archive.activities, period)}
+    return {
+        id: list(dict.fromkeys(day_of[one.id] for one in done if one.id in day_of))
+        for id, done in archive.served.items()
+    }
+
+
+def _itself(day: date) -> date:
+    return day
 
 
 def _page(member: Member) -> str:

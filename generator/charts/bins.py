@@ -4,13 +4,14 @@ Weeks begin on Monday (ISO 8601-1); the first and the last may reach beyond the 
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import pairwise
-from typing import Final, Literal
+from typing import Final, Literal, TypeVar
 
+Thing = TypeVar("Thing")
 Grain = Literal["day", "week", "month", "year"]
 
 MOST_DAYS: Final = 62
@@ -59,6 +60,19 @@ class Bins:
     def number_of(self, day: date) -> int:
         """The place of the bin that a day of the period falls in, from 0."""
         return bisect_right(self._starts, day) - 1
+
+    def parted(
+        self, things: Sequence[Thing], day_of: Callable[[Thing], date]
+    ) -> Mapping[int, Sequence[Thing]]:
+        """Things of days of the period, in their order, by the number of the bin they fall in."""
+        found: dict[int, Sequence[Thing]] = {}
+        start = 0
+        for number, one in enumerate(self.each):
+            end = bisect_right(things, one.last, start, key=day_of)
+            if end > start:
+                found[number] = things[start:end]
+            start = end
+        return found
 
     @cached_property
     def _starts(self) -> list[date]:

@@ -4,6 +4,7 @@ Things are counted, never amounts: amounts of different units have no common axi
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ from generator.kinds.donation import Donation, Item
 from generator.values.dates import date_in_words
 
 _LEDGER = "../donations/index.html"
+_Given = tuple[Donation, Item]
 
 
 def gifts(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
@@ -39,14 +41,20 @@ def gifts(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
 
 def _rows(archive: Archive, words: Words) -> list[Row]:
     """A row for each category in which something was given, in the order of the vocabulary."""
-    given: dict[str, list[Piece]] = {term.id: [] for term in archive.file.item_categories}
+    given: dict[str, list[_Given]] = {term.id: [] for term in archive.file.item_categories}
     for donation in archive.donations:
         for item in donation.items:
-            given.setdefault(item.category or "", []).append(_piece(donation, item, words))
+            given.setdefault(item.category or "", []).append((donation, item))
     return [
-        Row.of(_name(archive, category, words), _LEDGER, pieces)
-        for category, pieces in given.items()
-        if pieces
+        Row.of(
+            _name(archive, category, words),
+            _LEDGER,
+            [one for one in things if one[1].quantity is not None],
+            [one for one in things if one[1].quantity is None],
+            partial(_piece, words),
+        )
+        for category, things in given.items()
+        if things
     ]
 
 
@@ -54,26 +62,20 @@ def _name(archive: Archive, category: str, words: Words) -> str:
     return archive.label("item_category", category) or words("gifts_uncategorised")
 
 
-def _piece(donation: Donation, item: Item, words: Words) -> Piece:
-    def name() -> str:
-        day = date_in_words(donation.date, words.language)
-        return words("dated", title=item.item, date=day)
-
-    return Piece(
-        name=name,
-        url=f"../donations/{donation.id}.html",
-        known=item.quantity is not None,
-    )
+def _piece(words: Words, given: _Given) -> Piece:
+    donation, item = given
+    day = date_in_words(donation.date, words.language)
+    return Piece(words("dated", title=item.item, date=day), f"../donations/{donation.id}.html")
 
 
 def _answer(rows: Sequence[Row], donations: int, words: Words) -> Markup:
     best = most_frequent(rows)
     table = table_of("gifts")
-    things = words.counted("items", sum(len(one.pieces) for one in rows), table)
+    things = words.counted("items", sum(one.length for one in rows), table)
     given = words.number(donations, f"#{total_anchor('donations')}")
     tied = "gifts_best" if len(best) == 1 else "gifts_tied"
     named = words.listed([one.name for one in best], table)
-    most = words.counted("items", len(best[0].pieces), table)
+    most = words.counted("items", best[0].length, table)
     return words.sentences(
         words("gifts_answer", n=given, items=things) + words(tied, best=named, items=most),
         words("gifts_how"),

@@ -59,11 +59,11 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """What took longer than one cell, or happened on one of several days."""
+    """What took longer than one cell, or happened on one of several days; its name, if asked."""
 
     first: date
     last: date
-    name: str
+    name: Callable[[], str]
     url: str
 
 
@@ -232,7 +232,7 @@ class _Shape:
         """Where spans and cells lead; cells lie above."""
         for n, line in enumerate(self.lines):
             for one in line.spans:
-                told = {"href": one.url, "name": words("link", name=line.name, what=one.name)}
+                told = {"href": one.url, "name": words("link", name=line.name, what=one.name())}
                 yield {**self._span(n, one), "y": n, "y2": n + 1, **told}
             for cell in line.cells:
                 told = {"href": cell.url, "name": words("link", name=line.name, what=cell.name)}
@@ -269,7 +269,7 @@ def _in_whole_bins(spans: Sequence[Span], bins: Bins, name: str) -> Iterator[Spa
                 yield joined
             joined = replace(one, first=first, last=last)
         else:
-            joined = replace(joined, last=max(last, joined.last), name=name)
+            joined = replace(joined, last=max(last, joined.last), name=lambda: name)
     if joined is not None:
         yield joined
 

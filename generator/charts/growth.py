@@ -4,19 +4,15 @@ An amount of a period or of an uncertain day is certain once the last of its day
 possible from the first: the filled area is what is certain, the outline what may be.
 """
 
-from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
-from itertools import accumulate
 from typing import Final
 
 from markupsafe import Markup
 
 from generator.archive.statistics import Statistics
-from generator.archive.subjects import Entry, Subject
-from generator.archive.totals import whole
+from generator.archive.subjects import Subject
 from generator.charts.bins import Bins, cut
 from generator.charts.chart import NARROW, Chart, Draw, Spec, table_of
 from generator.charts.drawing import drawn
@@ -35,7 +31,7 @@ from generator.charts.frame import (
 )
 from generator.charts.time_axis import DAY_IN_MS, milliseconds, name_of, time_axis
 from generator.charts.words import Words
-from generator.values.quantities import EXACT, Quantity, amount_in_words
+from generator.values.quantities import Quantity, amount_in_words
 
 MOST_LINES: Final = 10
 """A chart shows so many totals; the table has all."""
@@ -67,7 +63,7 @@ def growth(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     """Cumulative totals of what is counted or summed; nothing where nothing grows."""
     period = figures.archive.file.period
     bins = cut(period.earliest, period.latest)
-    lines = [_line(one, bins, words) for one in _subjects(figures)]
+    lines = [_line(figures, one, bins, words) for one in _subjects(figures)]
     lines = [one for one in lines if len(set(one.certain)) > 1 or len(set(one.possible)) > 1]
     if not lines:
         return None
@@ -97,46 +93,18 @@ def _subjects(figures: Statistics) -> Iterator[Subject]:
             yield subject
 
 
-def _line(subject: Subject, bins: Bins, words: Words) -> _Line:
-    total = whole(subject)
-    ends = [one.last for one in bins.each]
+def _line(figures: Statistics, subject: Subject, bins: Bins, words: Words) -> _Line:
+    total, grown = figures.recorded[subject.id], figures.running(subject)
+    assert grown is not None  # it is counted or summed
+    amounts = [grown.until(one.last) for one in bins.each]
     label = words(f"growth_{subject.id}") if subject.rule == "count" else subject.label
     return _Line(
         label,
         total.anchor,
         amount_in_words(total.quantity, total.unit, words.language),
-        tuple(_certain(subject.entries, ends)),
-        tuple(_possible(subject.entries, ends)),
+        tuple(one.lower for one in amounts),
+        tuple(one.upper for one in amounts),
     )
-
-
-def _certain(entries: Sequence[Entry], ends: Sequence[date]) -> Iterator[Decimal]:
-    """The lower bound of all that has surely happened by each day."""
-    steps = [Decimal(0)] * (len(ends) + 1)
-    for entry in entries:
-        last = entry.when.latest if entry.when else date.max
-        place = _place(last, ends)
-        steps[place] = EXACT.add(steps[place], entry.quantity.lower)
-    return accumulate(steps[:-1])
-
-
-def _possible(entries: Sequence[Entry], ends: Sequence[date]) -> Iterator[Decimal | None]:
-    """The upper bound of all that may have happened by each day."""
-    steps = [Decimal(0)] * (len(ends) + 1)
-    endless = len(ends)
-    for entry in entries:
-        place = _place(entry.when.earliest if entry.when else date.min, ends)
-        if entry.quantity.upper is None:
-            endless = min(endless, place)
-        else:
-            steps[place] = EXACT.add(steps[place], entry.quantity.upper)
-    for number, upper in enumerate(accumulate(steps[:-1])):
-        yield None if number >= endless else upper
-
-
-def _place(day: date, ends: Sequence[date]) -> int:
-    """The first bin at whose end the day is over."""
-    return bisect_left(ends, day)
 
 
 def _specification(

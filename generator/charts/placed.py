@@ -18,12 +18,9 @@ _DAY = timedelta(days=1)
 _Record = TypeVar("_Record", bound=Dated)
 
 
-def by_bin(bins: Bins, records: Sequence[_Record]) -> Mapping[int, list[_Record]]:
+def by_bin(bins: Bins, records: Sequence[_Record]) -> Mapping[int, Sequence[_Record]]:
     """Records of single days within the period by the number of their bin, in their order."""
-    gathered: dict[int, list[_Record]] = {}
-    for record in records:
-        gathered.setdefault(bins.number_of(record.date.earliest), []).append(record)
-    return gathered
+    return bins.parted(records, lambda one: one.date.earliest)
 
 
 def on_one_day(records: Sequence[_Record], period: EdtfDate) -> tuple[_Record, ...]:
@@ -63,13 +60,15 @@ def _outside(when: EdtfDate, period: EdtfDate) -> bool:
 
 def _span(group: Sequence[tuple[date, date, str, Activity]], several: str, words: Words) -> Span:
     first, last = group[0][0], max(one[1] for one in group)
-    if len(group) == 1:
-        activity = group[0][3]
-        day = date_in_words(activity.date, words.language)
-        name = words("dated", title=activity.title, date=day)
-        return Span(first, last, name, f"../days/{activity.date.slug}.html#activity-{activity.id}")
-    text = first.isoformat() if first == last else f"{first}/{last}"
-    days = date_in_words(parse_date(text), words.language)
-    return Span(
-        first, last, words("dated", title=words.counted("records", len(group)), date=days), several
-    )
+    activity = group[0][3]
+
+    def name() -> str:
+        if len(group) == 1:
+            day = date_in_words(activity.date, words.language)
+            return words("dated", title=activity.title, date=day)
+        text = first.isoformat() if first == last else f"{first}/{last}"
+        days = date_in_words(parse_date(text), words.language)
+        return words("dated", title=words.counted("records", len(group)), date=days)
+
+    own = f"../days/{activity.date.slug}.html#activity-{activity.id}"
+    return Span(first, last, name, own if len(group) == 1 else several)

@@ -4,9 +4,9 @@ Few pieces are drawn one by one, each leading to its record; where they would be
 small to touch, a row is one bar that leads to where its records are listed.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeVar
 
 from markupsafe import Markup
 
@@ -27,6 +27,8 @@ from generator.charts.frame import (
 )
 from generator.charts.words import Words
 
+Thing = TypeVar("Thing")
+
 MOST_ROWS: Final = 20
 """A chart shows so many rows; the table has all."""
 _MOST_PIECES = 120
@@ -39,30 +41,42 @@ _TALL_ROW, _TALL_BAR = 52, 18  # px, below its label
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One thing counted: what it is, if asked, its page, and whether all is known about it."""
+    """One thing counted: what it is, and its page."""
 
-    name: Callable[[], str]
+    name: str
     url: str
-    known: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A name and what is counted under it: the well-known first; `url` lists them all."""
+    """A name, how much is counted under it, and how much of that is well known.
+
+    `url` lists all of it; `pieces`, asked for where they are few, has the well-known first.
+    """
 
     name: str
     url: str
-    pieces: tuple[Piece, ...]
+    known: int
+    length: int
+    pieces: Callable[[], Iterable[Piece]]
 
     @classmethod
-    def of(cls, name: str, url: str, pieces: Sequence[Piece]) -> "Row":
-        """A row of pieces; those of either sort stay in their order."""
-        return cls(name, url, tuple(sorted(pieces, key=lambda one: not one.known)))
-
-    @property
-    def known(self) -> int:
-        """How many are well known."""
-        return sum(piece.known for piece in self.pieces)
+    def of(
+        cls,
+        name: str,
+        url: str,
+        known: Sequence[Thing],
+        unknown: Sequence[Thing],
+        piece: Callable[[Thing], Piece],
+    ) -> "Row":
+        """A row of what is known well, and of what is known less well."""
+        return cls(
+            name,
+            url,
+            len(known),
+            len(known) + len(unknown),
+            lambda: map(piece, (*known, *unknown)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +101,8 @@ def chart_of(bars: Bars, words: Words, draw: Draw) -> Chart:
             [Markup('<a href="{}">{}</a>').format(row.url, row.name) for row in bars.rows],
         ),
         (bars.known, [str(row.known) for row in bars.rows]),
-        (bars.unknown, [str(len(row.pieces) - row.known) for row in bars.rows]),
-        (words("total"), [str(len(row.pieces)) for row in bars.rows]),
+        (bars.unknown, [str(row.length - row.known) for row in bars.rows]),
+        (words("total"), [str(row.length) for row in bars.rows]),
     ]
     rows = list(zip(*(cells for _, cells in columns), strict=True))
     names = [name for name, _ in columns]
@@ -106,7 +120,7 @@ def specification(bars: Bars, width: int, words: Words) -> Spec:
     """The rows as a Vega-Lite specification for that width in px."""
     sorts = (
         (bars.known, solid(1), any(row.known for row in bars.rows)),
-        (bars.unknown, hollow(1), any(row.known < len(row.pieces) for row in bars.rows)),
+        (bars.unknown, hollow(1), any(row.known < row.length for row in bars.rows)),
     )
     legend = Legend(tuple((text, style) for text, style, found in sorts if found), width)
     shape = _Shape.of(bars.rows[:MOST_ROWS], width, legend.height)
@@ -142,7 +156,7 @@ class _Shape:
         label = max(text_width(one.name) for one in rows) + 12 if beside else EDGE
         margins = Margins(left=min(label, _WIDEST_LABEL), right=48, top=top, bottom=6)
         plot = width - margins.left - margins.right
-        most = max(len(one.pieces) for one in rows)
+        most = max(one.length for one in rows)
         piece = min(_WIDEST_PIECE, plot / max(most, 1))
         x = {
             "type": "quantitative",
@@ -160,16 +174,14 @@ class _Shape:
     @property
     def in_pieces(self) -> bool:
         """Whether every record is a piece of its own that a finger can touch."""
-        few = sum(len(one.pieces) for one in self.rows) <= _MOST_PIECES
+        few = sum(one.length for one in self.rows) <= _MOST_PIECES
         return few and self.piece >= _SMALLEST_TARGET
 
     def bars(self) -> Iterator[Layer]:
         """What is known well, filled; what is known less well, in outline."""
         known = [box for n, one in enumerate(self.rows) for box in self._boxes(n, 0, one.known)]
         unknown = [
-            box
-            for n, one in enumerate(self.rows)
-            for box in self._boxes(n, one.known, len(one.pieces))
+            box for n, one in enumerate(self.rows) for box in self._boxes(n, one.known, one.length)
         ]
         if known:
             yield self.axes.boxes(known, solid(1))
@@ -195,8 +207,8 @@ class _Shape:
         room = self.margins.left - 12
         for number, one in enumerate(self.rows):
             y = round((number + middle) * self.row)
-            end = round(len(one.pieces) * self.piece) + (6 if one.pieces else 0)
-            yield note(str(len(one.pieces)), end, y)
+            end = round(one.length * self.piece) + (6 if one.length else 0)
+            yield note(str(one.length), end, y)
             if self.beside:
                 yield note(fitted(one.name, room), EDGE - self.margins.left, y)
             else:
@@ -208,23 +220,21 @@ class _Shape:
         for number, one in enumerate(self.rows):
             edges = {"y": number, "y2": number + 1}
             if self.in_pieces:
-                for place, piece in enumerate(one.pieces):
-                    told = {
-                        "href": piece.url,
-                        "name": words("link", name=one.name, what=piece.name()),
-                    }
+                for place, piece in enumerate(one.pieces()):
+                    name = words("link", name=one.name, what=piece.name)
+                    told = {"href": piece.url, "name": name}
                     yield {"x": place, "x2": place + 1, **edges, **told}
-            elif one.pieces:
-                told = {"href": one.url, "name": words("link", name=one.name, what=len(one.pieces))}
-                yield {"x": 0, "x2": len(one.pieces), **edges, **told}
+            elif one.length:
+                told = {"href": one.url, "name": words("link", name=one.name, what=one.length)}
+                yield {"x": 0, "x2": one.length, **edges, **told}
 
 
 def most_frequent(rows: Sequence[Row]) -> tuple[Row, ...]:
     """The rows that no other has more pieces than."""
-    most = max(len(one.pieces) for one in rows)
-    return tuple(one for one in rows if len(one.pieces) == most)
+    most = max(one.length for one in rows)
+    return tuple(one for one in rows if one.length == most)
 
 
 def by_number(rows: Sequence[Row]) -> tuple[Row, ...]:
     """Rows with the most pieces first; those with as many stay in their order."""
-    return tuple(sorted(rows, key=lambda one: -len(one.pieces)))
+    return tuple(sorted(rows, key=lambda one: -one.length))

@@ -1,6 +1,7 @@
 """Which tasks were done how often: activities by task, those of a known day told apart."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from markupsafe import Markup
 
@@ -39,35 +40,33 @@ def _rows(archive: Archive, words: Words) -> list[Row]:
         done.setdefault(activity.task, []).append(activity)
     return [
         Row.of(
-            archive.label("task", id), f"#{activities_of(id)}", [_piece(one, words) for one in them]
+            archive.label("task", id),
+            f"#{activities_of(id)}",
+            [one for one in them if one.date.is_day],
+            [one for one in them if not one.date.is_day],
+            partial(_piece, words),
         )
         for id, them in done.items()
     ]
 
 
-def _piece(activity: Activity, words: Words) -> Piece:
-    def name() -> str:
-        day = date_in_words(activity.date, words.language)
-        return words("dated", title=activity.title, date=day)
-
-    return Piece(
-        name=name,
-        url=f"../days/{activity.date.slug}.html#activity-{activity.id}",
-        known=activity.date.is_day,
-    )
+def _piece(words: Words, activity: Activity) -> Piece:
+    day = date_in_words(activity.date, words.language)
+    name = words("dated", title=activity.title, date=day)
+    return Piece(name, f"../days/{activity.date.slug}.html#activity-{activity.id}")
 
 
 def _answer(rows: Sequence[Row], words: Words) -> Markup:
     best = most_frequent(rows)
-    empty = [one.name for one in rows if not one.pieces]
+    empty = [one.name for one in rows if not one.length]
     tied = "tasks_best" if len(best) == 1 else "tasks_tied"
     table = table_of("tasks")
     named = words.listed([one.name for one in best], table)
     listed = best[0].url if len(best) == 1 else table
-    records = words.counted("records", len(best[0].pieces), listed)
+    records = words.counted("records", best[0].length, listed)
     return words.sentences(
         words.counted(
-            "tasks_answer", sum(len(one.pieces) for one in rows), f"#{total_anchor('activities')}"
+            "tasks_answer", sum(one.length for one in rows), f"#{total_anchor('activities')}"
         )
         + words(tied, best=named, records=records),
         words("tasks_how"),

@@ -1,6 +1,6 @@
 """Work by task over time: which task was done when, and how much of it is on record."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -57,7 +57,7 @@ def work(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     grid = Grid(
         name="work",
         question=words("work_question"),
-        answer=_answer(archive, done, words),
+        answer=_answer(archive, done, on_days, words),
         legend=words("work_known"),
         spans=words("tasks_unknown"),
         period=(period.earliest, period.latest),
@@ -98,11 +98,13 @@ def _address(activities: Sequence[Activity]) -> str:
     return f"{page}#activity-{activities[0].id}" if len(activities) == 1 else page
 
 
-def _answer(archive: Archive, done: dict[str, list[Activity]], words: Words) -> Markup:
-    days = {
-        id: {one.date.slug for one in on_one_day(them, archive.file.period)}
-        for id, them in done.items()
-    }
+def _answer(
+    archive: Archive,
+    done: Mapping[str, Sequence[Activity]],
+    on_days: Mapping[str, Sequence[Activity]],
+    words: Words,
+) -> Markup:
+    days = {id: {one.date.earliest for one in them} for id, them in on_days.items()}
     most = max(len(one) for one in days.values())
     best = [id for id, one in days.items() if len(one) == most]
     spread = [id for id, one in days.items() if one]
@@ -110,7 +112,7 @@ def _answer(archive: Archive, done: dict[str, list[Activity]], words: Words) -> 
     told = words.counted("work_answer", len(spread), table) if spread else words("work_no_day")
     listed = words.listed([archive.label("task", id) for id in best], table)
     records = f"#{activities_of(best[0])}" if len(best) == 1 else table
-    first = min((one.date for them in done.values() for one in them), key=lambda one: one.sort_key)
+    first = min((them[0].date for them in done.values()), key=lambda one: one.sort_key)
     return words.sentences(
         told
         + (

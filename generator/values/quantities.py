@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from decimal import Context, Decimal, Inexact
+from decimal import Context, Decimal, Inexact, localcontext
 from functools import lru_cache
 from typing import Literal
 
@@ -115,15 +115,15 @@ ZERO = Quantity(Decimal(0), Decimal(0))
 
 def total(quantities: Iterable[Quantity]) -> Quantity:
     """Return the sum of all, `ZERO` if there are none."""
-    lower, approximate, near, others = Decimal(0), False, 0, False
-    upper: Decimal | None = lower
-    for one in quantities:  # as `+` does, without a quantity for every step: there are many
-        lower = EXACT.add(lower, one.lower)
-        upper = None if upper is None or one.upper is None else EXACT.add(upper, one.upper)
-        approximate = approximate or one.approximate
-        near += one.near
-        others = others or (not one.near and one != ZERO)
-    return Quantity(lower, upper, approximate, near == 1 and not others)
+    # As `+` does, without a quantity for every step: there are many.
+    each = tuple(quantities)
+    uppers = [one.upper for one in each if one.upper is not None]
+    with localcontext(EXACT):
+        lower = sum((one.lower for one in each), Decimal(0))
+        upper = sum(uppers, Decimal(0)) if len(uppers) == len(each) else None
+    near = [one for one in each if one.near]
+    alone = len(near) == 1 and all(one is near[0] or one == ZERO for one in each)
+    return Quantity(lower, upper, any(one.approximate for one in each), alone)
 
 
 def qualified(value: Quantity, qualifier: Qualifier) -> Quantity:

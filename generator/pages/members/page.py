@@ -107,17 +107,17 @@ def _services(edition: Edition) -> dict[str, Service]:
     )
     shown = _by_name((one.photo.people, one) for one in archive.photographs)
     gifts = _by_name((one.via, one) for one in archive.donations)
+    single = {one.id: one.date.slug for one in archive.activities if one.date.is_day}
     found = {}
-    for member in archive.members:
+    for member, served in zip(archive.members, edition.services, strict=True):
         activities = archive.served[member.id]
-        days = Counter(one.date.slug for one in activities if one.date.is_day)
-        tasks = Counter(one.task for one in activities)
+        days = Counter(single[one.id] for one in activities if one.id in single)
         own = archive.photographs_of.get(ref_of(member), ())
         called = (member.id, member.name)
         found[member.id] = Service(
             activities,
             dict(sorted(days.items())),
-            tuple(sorted(tasks.items(), key=lambda pair: (-pair[1], pair[0]))),
+            served.tasks,
             _in_order(quotes, *called),
             _in_order(gifts, member.id),
             tuple(dict.fromkeys((*own, *_in_order(shown, *called)))),
