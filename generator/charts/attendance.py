@@ -12,7 +12,7 @@ from markupsafe import Markup
 from generator.archive.archive import Archive
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bins
-from generator.charts.chart import WIDE, Chart, Draw, table_of
+from generator.charts.chart import WIDE, Chart, Draw, Link, table_of
 from generator.charts.drawing import drawn
 from generator.charts.grid import MOST_LINES, Cell, Grid, Line, level_of
 from generator.charts.placed import lasting, on_one_day
@@ -65,7 +65,7 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     for one in present:
         found = bins.parted(days[one.id], _itself)
         shown = (str(len(found.get(n, ())) or "") for n in range(len(names)))
-        rows.append((words.link(_page(one), _name(one)), str(len(days[one.id])), *shown))
+        rows.append((Link(_page(one), _name(one)), str(len(days[one.id])), *shown))
     return drawn(
         lambda width: grid.specification(width, words),
         grid.answer,

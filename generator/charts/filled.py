@@ -14,7 +14,7 @@ from generator.archive.coverage import days_of_period
 from generator.archive.statistic import total_anchor
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bin
-from generator.charts.chart import NARROW, Chart, Draw, Spec, table_of
+from generator.charts.chart import NARROW, Chart, Draw, Link, Spec, table_of
 from generator.charts.drawing import drawn
 from generator.charts.frame import (
     EDGE,
@@ -32,7 +32,7 @@ from generator.charts.frame import (
 from generator.charts.grid import level_of
 from generator.charts.time_axis import name_of
 from generator.charts.words import Words
-from generator.values.dates import date_in_words, parse_date, weekday_in_words
+from generator.values.dates import date_in_words, day_in_words, parse_date, weekday_in_words
 
 _MOST_DAYS: Final = 200
 _MOST_YEARS_OF_MONTHS: Final = 20
@@ -98,8 +98,8 @@ def filled(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
 
 
 def _row(day: date, records: int, covered: bool, words: Words) -> tuple[str, ...]:
-    name = date_in_words(parse_date(day.isoformat()), words.language)
-    link = words.link(f"../days/{day}.html", name) if records else name
+    name = day_in_words(day, words.language)
+    link = Link(f"../days/{day}.html", name) if records else name
     return (link, str(records), words("yes") if covered else "")
 
 
@@ -114,7 +114,7 @@ def _by_day(counts: Mapping[date, int], covered: set[date], words: Words) -> _Ca
             column=(day - monday).days // 7,
             name=words(
                 "link",
-                name=date_in_words(parse_date(day.isoformat()), words.language),
+                name=day_in_words(day, words.language),
                 what=words.counted("records", n),
             ),
             text=str(day.day),

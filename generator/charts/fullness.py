@@ -14,7 +14,7 @@ from markupsafe import Markup
 from generator.archive.archive import KIND_OF, Dated
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bin, Bins, Grain, cut, step_of_counts
-from generator.charts.chart import NARROW, WIDE, Chart, Draw, Spec, table_of
+from generator.charts.chart import NARROW, WIDE, Chart, Draw, Link, Spec, table_of
 from generator.charts.drawing import drawn
 from generator.charts.frame import TARGET, Axes, Frame, Layer, Legend, Margins, solid
 from generator.charts.placed import address_of, by_bin
@@ -116,8 +116,7 @@ def _fullest(grain: Grain, columns: Sequence[_Column], words: Words) -> str:
 
 
 def _row(one: _Column, kinds: Sequence[int]) -> tuple[str, ...]:
-    link = Markup('<a href="{}">{}</a>').format(one.url, one.name)
-    return (link, *(str(one.counts[number]) for number in kinds), str(one.total))
+    return (Link(one.url, one.name), *(str(one.counts[number]) for number in kinds), str(one.total))
 
 
 def _layers(

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from generator.archive.statistic import Statistic, total_anchor
 from generator.archive.statistics import Statistics, handed_on_of, unquantified
-from generator.charts.chart import NARROW, Chart, Draw, Spec, table_of
+from generator.charts.chart import NARROW, Chart, Draw, Link, Spec, table_of
 from generator.charts.drawing import drawn
 from generator.charts.frame import (
     EDGE,
@@ -96,7 +96,7 @@ def _row(one: _Item, words: Words) -> tuple[str, ...]:
     anchor = f"#{one.received.anchor}"
     amounts = (_amount(figure, words) for figure in (one.gone, one.left))
     return (
-        words.link(anchor, one.received.label),
+        Link(anchor, one.received.label),
         _amount(one.received, words),
         *amounts,
         str(len(one.received.records)),

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from markupsafe import Markup
 
-from generator.charts.chart import NARROW, Chart, Draw, Spec
+from generator.charts.chart import NARROW, Chart, Draw, Link, Spec
 from generator.charts.drawing import drawn
 from generator.charts.frame import (
     EDGE,
@@ -98,7 +98,7 @@ def chart_of(bars: Bars, words: Words, draw: Draw) -> Chart:
     columns = [
         (
             bars.column,
-            [Markup('<a href="{}">{}</a>').format(row.url, row.name) for row in bars.rows],
+            [Link(row.url, row.name) for row in bars.rows],
         ),
         (bars.known, [str(row.known) for row in bars.rows]),
         (bars.unknown, [str(row.length - row.known) for row in bars.rows]),

@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from markupsafe import Markup
-
 from generator.charts.chart import WIDE, Chart, Spec
 from generator.charts.drawing import plot_width
 
@@ -43,11 +41,8 @@ COLOURS: Final[Mapping[str, str]] = MappingProxyType(
 
 
 def plain_table(chart: Chart) -> tuple[dict[str, str], ...]:
-    """The rows of the table by column, links left out."""
-    return tuple(
-        {name: _plain(cell) for name, cell in zip(chart.columns, row, strict=True)}
-        for row in chart.rows
-    )
+    """The rows of the table by column."""
+    return tuple(dict(zip(chart.columns, row, strict=True)) for row in chart.rows)
 
 
 def plain_specification(chart: Chart, site_url: str) -> Spec:
@@ -72,16 +67,7 @@ def _alone(value: Any, root: str) -> Any:
     return value
 
 
-def _entry(key: str, value: Any, root: str) -> Any:
-    named = key == "href" and isinstance(value, str)
-    return _address(value, root) if named else _alone(value, root)
-
-
 def _address(href: str, root: str) -> str:
     if href.startswith("#"):
         return f"{root}{_PAGE}index.html{href}"
     return root + href.removeprefix("../")
-
-
-def _plain(cell: str) -> str:
-    return str(cell.striptags()) if isinstance(cell, Markup) else cell

@@ -8,7 +8,7 @@ from generator.archive.archive import Archive
 from generator.archive.statistic import activities_of
 from generator.archive.statistics import Statistics
 from generator.charts.bins import Bins
-from generator.charts.chart import WIDE, Chart, Draw, table_of
+from generator.charts.chart import WIDE, Chart, Draw, Link, table_of
 from generator.charts.drawing import drawn
 from generator.charts.grid import MOST_LINES, Cell, Grid, Line, level_of
 from generator.charts.placed import address_of, by_bin, lasting, on_one_day
@@ -71,9 +71,7 @@ def work(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
         found = by_bin(bins, on_days[id])
         counts = [str(len(found.get(n, ()))) for n in range(len(bins.each))]
         longer = str(sum(not one.date.is_day for one in them))
-        rows.append(
-            (words.link(f"#{activities_of(id)}", archive.label("task", id)), *counts, longer)
-        )
+        rows.append((Link(f"#{activities_of(id)}", archive.label("task", id)), *counts, longer))
     return drawn(
         lambda width: grid.specification(width, words),
         grid.answer,

@@ -357,6 +357,12 @@ def date_in_words(value: EdtfDate, language: str) -> str:
     return f"{words}（存疑）" if language.startswith("zh") else f"{words} (uncertain)"
 
 
+def day_in_words(day: date, language: str) -> str:
+    """Return a single day in words: `2020年3月4日`, `4 March 2020`."""
+    point = _point_of(day)
+    return _point_in_chinese(point) if language.startswith("zh") else _point_in_english(point)
+
+
 def weekday_in_words(day: date, language: str) -> str:
     """Return the name of the weekday: `星期三`, `Wednesday`."""
     if language.startswith("zh"):
