@@ -14,7 +14,7 @@ from generator.pages.gallery import page as gallery
 from generator.pages.members import page as members
 from generator.pages.page import File, Page
 from generator.pages.search import page as search
-from generator.pages.sheet import FIGURES, Sheet, pages_of
+from generator.pages.sheet import CHARTS, Sheet, pages_of
 from generator.pages.statistics import page as statistics
 from generator.pages.stories import page as stories
 from generator.pages.timeline import page as timeline
@@ -37,8 +37,8 @@ SHEET_KINDS: tuple[SheetKind, ...] = (
     donations.sheets,
     stories.sheets,
     gallery.sheets,
-    _whole("statistics", statistics.pages, FIGURES),
-    _whole("data", data.pages, FIGURES),
+    statistics.sheets,
+    _whole("data", data.pages, CHARTS),
     _whole("contribute", contribute.pages),
     _whole("search", search.pages),
     _whole("withdrawn", withdrawn.pages),

@@ -6,8 +6,10 @@ from typing import Final
 
 from generator.pages.page import File, Joined, Page
 
+CHARTS: Final = "charts"
+"""What is made of all charts: best where they have been worked out."""
 FIGURES: Final = "figures"
-"""What is made of all figures and charts: best where they have been worked out."""
+"""What is made of all figures but shows no chart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +23,9 @@ class Sheet:
     their order, so that what is joined of files comes after them."""
 
 
-def single(name: str, make: Callable[[], Page]) -> Sheet:
+def single(name: str, make: Callable[[], Page], together: str = "") -> Sheet:
     """A sheet of one page."""
-    return Sheet(name, lambda: (make(),))
+    return Sheet(name, lambda: (make(),), together)
 
 
 def pages_of(sheets: Iterable[Sheet]) -> Iterator[Page]:

@@ -1,6 +1,7 @@
 """The page of figures: each once, with its records; none that another page asks for is missing."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from html import unescape
@@ -14,7 +15,8 @@ from generator.archive.statistics import statistics
 from generator.pages.edition import Edition
 from generator.pages.narrative.expand import expand
 from generator.pages.page import Page
-from generator.pages.statistics.page import _others, pages
+from generator.pages.sheet import pages_of
+from generator.pages.statistics.page import _others, sheets
 from generator.pages.statistics.sections import (
     _MOST_LINKS,
     _MOST_PARTS,
@@ -31,6 +33,10 @@ from tests.sites import built, edition
 @pytest.fixture(scope="module")
 def seen() -> Edition:
     return edition(DAILY)
+
+
+def pages(seen: Edition) -> Iterator[Page]:
+    return pages_of(sheets(seen))
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from generator.archive.archive import Archive, Dated
 from generator.archive.statistic import Statistic
-from generator.charts.taken_away import FOLDER as CHARTS
+from generator.charts.taken_away import FOLDER as CHART_FOLDER
 from generator.charts.taken_away import plain_specification, plain_table
 from generator.pages import linked
 from generator.pages.data.formats import (
@@ -34,7 +34,7 @@ from generator.pages.data.tables import TABLES, Table, dated_by_year, is_large
 from generator.pages.edition import Edition
 from generator.pages.page import File, Joined
 from generator.pages.rendering import render
-from generator.pages.sheet import FIGURES, Sheet
+from generator.pages.sheet import CHARTS, FIGURES, Sheet
 from generator.pages.view import View, view_of
 
 FOLDER = "data/"
@@ -48,6 +48,7 @@ STATISTIC_COLUMNS = (
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
     """Figures, each table, and what describes them; a sheet for each year of what is large."""
+    yield Sheet("charts", partial(_charts, edition), CHARTS)
     yield Sheet("figures", partial(_figures, edition), FIGURES)
     for year in years_of_figures(edition):
         yield Sheet(f"{FOLDER}series-{year}", partial(_figures_of, edition, year), FIGURES)
@@ -123,7 +124,7 @@ def _manifests(edition: Edition) -> Iterator[File]:
 
 
 def _figures(edition: Edition) -> Iterator[File]:
-    """The statistics with their provenance, and what each chart shows."""
+    """The statistics with their provenance."""
     view = view_of(edition, "data", "../")
     content = plain_statistics(view)
     yield File(f"{FOLDER}statistics.json", as_json_lines({"$schema": SCHEMA, **content}))
@@ -133,8 +134,12 @@ def _figures(edition: Edition) -> Iterator[File]:
     parts = figures.series_of_no_year() if years_of_figures(edition) else figures.series
     told = [statistic_row(one) for one in (*content["recorded"], *content["reported"])]
     yield from _series(view, "series", "statistics", parts, told)
+
+
+def _charts(edition: Edition) -> Iterator[File]:
+    """What each chart shows."""
     for chart in edition.charts:
-        base = f"{CHARTS}{chart.id}"
+        base = f"{CHART_FOLDER}{chart.id}"
         yield File(f"{base}.csv", as_csv(chart.columns, plain_table(chart)))
         yield File(f"{base}.vl.json", as_json(plain_specification(chart, edition.site_url)))
 

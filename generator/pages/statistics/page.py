@@ -1,6 +1,7 @@
 """Statistics, reconciliation and coverage: three pages of one folder."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from generator.archive.claims import Comparison, Other
 from generator.charts.chart import Chart
@@ -9,6 +10,7 @@ from generator.pages.calendar import entries_by_day, month_grids
 from generator.pages.edition import Edition
 from generator.pages.page import Page
 from generator.pages.rendering import make_page
+from generator.pages.sheet import CHARTS, FIGURES, Sheet, single
 from generator.pages.statistics.sections import (
     MOST_MONTHS,
     Listed,
@@ -24,38 +26,51 @@ _MANY_CLAIMS, _MOST_OTHERS = 45, 4
 _MOST_CALENDARS = 36  # months with a gap
 
 
-def pages(edition: Edition) -> Iterator[Page]:
+def sheets(edition: Edition) -> Iterator[Sheet]:
     """Key figures with their records, claims against records, and the gaps."""
+    yield single("statistics", partial(_figures, edition), CHARTS)
+    yield single("statistics/reconciliation", partial(_reconciliation, edition), FIGURES)
+    yield single("statistics/coverage", partial(_coverage, edition), FIGURES)
+
+
+def _figures(edition: Edition) -> Page:
     t = translator(edition.language, "statistics")
-    name = edition.archive.file.title
-    yield make_page(
+    return make_page(
         edition,
         "statistics/index.html",
         "statistics/index.html",
         t("title"),
-        t("description", title=name),
+        t("description", title=edition.archive.file.title),
         figures=figures_of(edition),
         charts=edition.charts,
         rows_of=_rows_shown,
     )
-    yield make_page(
+
+
+def _reconciliation(edition: Edition) -> Page:
+    t = translator(edition.language, "statistics")
+    return make_page(
         edition,
         "statistics/reconciliation.html",
         "statistics/reconciliation.html",
         t("reconciliation"),
-        t("reconciliation_description", title=name),
+        t("reconciliation_description", title=edition.archive.file.title),
         compared=_compared(edition),
         cited=_cited(edition),
     )
+
+
+def _coverage(edition: Edition) -> Page:
+    t = translator(edition.language, "statistics")
     counts = entries_by_day(edition.archive)
     gaps = edition.figures.coverage
     months = sorted({day.isoformat()[:7] for day in gaps.empty_days})
-    yield make_page(
+    return make_page(
         edition,
         "statistics/coverage.html",
         "statistics/coverage.html",
         t("coverage"),
-        t("coverage_description", title=name),
+        t("coverage_description", title=edition.archive.file.title),
         gaps=gaps,
         more_months=max(0, len(months) - _MOST_CALENDARS),
         missing={
