@@ -14,6 +14,7 @@ from pathlib import Path
 from generator.kinds.archive_file import DAY_PAPER
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.registry import sheets
+from generator.pages.sheet import FIGURES
 from generator.photos.cache import Cache
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
@@ -122,6 +123,8 @@ def _print_or_take_over(
 
     def make(names: Set[str]) -> dict[str, Sequence[Print]]:
         missing = [sheet for name, sheet in wanted.items() if name in names]
+        if any(sheet.together == FIGURES for sheet in missing):
+            edition.work_out()
         records = len(edition.archive.records)
         done = print_sheets(missing, rendered.frames, folder, jobs, records, before)
         return {sheet.name: own for sheet, own in zip(missing, done, strict=True)}

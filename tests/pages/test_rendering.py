@@ -80,11 +80,11 @@ def test_what_all_pages_share_is_worked_out_once(
 
     for name in ("reconcile", "services"):
         count(edition_module, name)
-    count(statistics, "subjects")
+    count(statistics, "Subjects")
     count(questions, "charts")
     seen = edition(write_archive(tmp_path, SMALL))
     assert [sheet.name for sheet in sheets(seen) for _ in sheet.make()]
-    assert counts == {"reconcile": 1, "services": 1, "subjects": 1, "charts": 1}
+    assert counts == {"reconcile": 1, "services": 1, "Subjects": 1, "charts": 1}
 
 
 def test_a_chart_asks_for_its_lines_once_for_each_grain() -> None:
