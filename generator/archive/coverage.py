@@ -4,7 +4,7 @@ Enter: an Archive. Leave: a `Coverage`, the honest gaps that readers are asked t
 """
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from generator.archive.archive import Archive, Dated, Photograph
 from generator.archive.subjects import unquantified
@@ -29,8 +29,9 @@ class Coverage:
 def days_of_period(archive: Archive) -> tuple[date, ...]:
     """Every day of the archive's period, at most sixty years of them."""
     period = archive.file.period
-    length = min((period.latest - period.earliest).days, _LONGEST_CALENDAR)
-    return tuple(period.earliest + timedelta(days=number) for number in range(length + 1))
+    first = period.earliest.toordinal()
+    last = min(period.latest.toordinal(), first + _LONGEST_CALENDAR)
+    return tuple(map(date.fromordinal, range(first, last + 1)))
 
 
 def empty_days(archive: Archive) -> tuple[date, ...]:
