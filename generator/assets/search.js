@@ -6,7 +6,7 @@
 (function () {
   "use strict";
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-  const SIGNS = "!#$%&()*+,-.:;=?[]^_{|}~";
+  const SIGNS = "!#$()*+,-.:;=?[]^_{|}~";
   const LONGEST = 80; // characters of a query: every two may cost the reader one more script
   const forms = Array.from(document.querySelectorAll("form.search"));
   if (!forms.length) return;

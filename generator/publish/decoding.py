@@ -11,9 +11,10 @@ import json
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import unescape
-from itertools import accumulate, chain, repeat
+from itertools import accumulate, repeat
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -31,7 +32,8 @@ _GZIP, _ZIP, _PDF = _PACKED = (b"\x1f\x8b", b"PK\x03\x04", b"%PDF")
 _READABLE = re.compile("[^\\x00-\\x1f\\x7f\ufffd]{3,}|[\u1000-\ufffc\U00010000-\U0010ffff]{2}")
 _PERCENT = re.compile("%[0-9A-Fa-f]{2}")
 _UNICODE = re.compile(r"\\u([0-9a-fA-F]{4})|\\u\{([0-9a-fA-F]{1,6})\}|\\x([0-9a-fA-F]{2})")
-_ESCAPES = re.compile(rb"&(?:#[0-9xX]|[A-Za-z][0-9A-Za-z])|%[0-9A-Fa-f]{2}|\\[ux]")
+_REFERENCE = re.compile(rb"&(?:#[0-9xX]|[A-Za-z][0-9A-Za-z])")
+_PERCENT_IN_BYTES = re.compile(rb"%[0-9A-Fa-f]{2}")
 _QUOTES = ((b"&quot;", b'"'), (b"&#34;", b'"'), (b"&#39;", b"'"))
 _TAGS = re.compile("<[^<>]*>")
 _TAGS_IN_BYTES = re.compile(b"<[^<>]*>")
@@ -120,8 +122,11 @@ def _without_quotes(content: bytes) -> bytes:
 
 
 def _has_escapes(content: bytes) -> bool:
-    some = b"&" in content or b"%" in content or b"\\" in content
-    return some and _ESCAPES.search(content) is not None
+    return bool(
+        (b"&" in content and _REFERENCE.search(content))
+        or (b"%" in content and _PERCENT_IN_BYTES.search(content))
+        or (b"\\" in content and (b"\\u" in content or b"\\x" in content))
+    )
 
 
 def _without_tags(content: bytes) -> bytes:
@@ -203,17 +208,35 @@ def _values(values: Any) -> Iterator[str]:
 
 def index_text(volume: Path) -> str:
     """What the search index of a volume finds, put together from its pairs of characters."""
-    stream: list[str] = []
-    for path in sorted(volume.glob("pairs-*.js")):
-        match = _PART.fullmatch(path.read_text(encoding="utf-8"))
-        for first, seconds, distances in json.loads(match[1]) if match else ():
-            positions = [*accumulate(map(_NUMBERS.__getitem__, _NUMBER.findall(distances)))]
-            stream += [""] * (max(positions, default=-2) + 2 - len(stream))
-            second = repeat(seconds) if len(seconds) == 1 else chain(seconds, repeat(""))
-            for position, following in zip(positions, second, strict=False):
-                stream[position] = first
-                stream[position + 1] = following
+    groups = [
+        (first, seconds, [*accumulate(map(_NUMBERS.__getitem__, _NUMBER.findall(distances)))])
+        for path in sorted(volume.glob("pairs-*.js"))
+        if (match := _PART.fullmatch(path.read_text(encoding="utf-8")))
+        for first, seconds, distances in json.loads(match[1])
+    ]
+    end = max((positions[-1] for _, _, positions in groups if positions), default=-2) + 2
+    stream = ["\n"] * end
+    for first, _, positions in groups:
+        for position in positions:
+            stream[position] = first
+    following = "".join(stream[1:]) + "\n"
+    for _, seconds, positions in groups:
+        # As a rule a pair's second character is the first one of the next pair, or a line's end.
+        if not _said_in(following, positions, seconds):
+            for position, second in zip(positions, _of_each(seconds), strict=False):
+                stream[position + 1] = second
     return "".join(stream)
+
+
+def _said_in(text: str, positions: Sequence[int], characters: str) -> bool:
+    """Whether the characters, or the only one there is, stand at their positions in the text."""
+    there = "".join(itemgetter(0, *positions)(text)[1:])
+    return there == (characters * len(there) if len(characters) == 1 else characters)
+
+
+def _of_each(seconds: str) -> Iterator[str]:
+    """The second character of each pair of a group, which names a common one but once."""
+    return repeat(seconds) if len(seconds) == 1 else iter(seconds)
 
 
 class _Numbers(dict[str, int]):

@@ -121,11 +121,12 @@ class Search:
 
     def found_in(self, name: str, content: bytes, new: bytes | None = None) -> list[Secret]:
         """The secrets in a file's name or bytes, of which all but `new` were looked at before."""
-        if is_packed(content):
-            views = [views_of(_utf8(text)) for text in texts_in(content)]
+        if new is not None and not is_packed(content):
+            views: Iterable[tuple[bytes, ...]] = views_of_new(new, content)
         else:
-            views = [views_of(content) if new is None else views_of_new(new, content)]
-        suspects = self._suspects(chain(views_of(_utf8(name)), *views))
+            contents = map(_utf8, texts_in(content)) if is_packed(content) else [content]
+            views = chain.from_iterable(map(views_of, contents))
+        suspects = self._suspects(chain(views_of(_utf8(name)), views))
         return Exact(suspects).found_in((name, *texts_in(content))) if suspects else []
 
     def found_in_text(self, text: str) -> list[Secret]:

@@ -31,7 +31,7 @@ Item = TypeVar("Item")
 FOLDER = "search"
 """Where the index lies, relative to the site's root; `assets/search.js` looks for it there."""
 
-FORMAT = "2"
+FORMAT = "3"
 """Goes into every volume's name: to be raised with any change of what a volume's files hold."""
 
 VOLUME_ENTRIES = (1024, 4096)
@@ -45,11 +45,12 @@ ENTRIES_BYTES = 5_000
 """Size at which a script of entries is closed; twenty results may need twenty of them."""
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
-SIGNS = "!#$%&()*+,-.:;=?[]^_{|}~"
-"""A number is written as any number of signs (base 24) closed by one letter (base 52).
+SIGNS = "!#$()*+,-.:;=?[]^_{|}~"
+"""A number is written as any number of signs (base 22) closed by one letter (base 52).
 
 Letters seldom stand side by side and digits never occur, so no name, date or number that was
-withheld from the site seems to appear in the index by chance.
+withheld from the site seems to appear in the index by chance; nor does any escape, which would
+have to be undone to see what it says.
 """
 
 WIDE = "\u2e80-\U0010ffff"

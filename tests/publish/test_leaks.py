@@ -144,6 +144,14 @@ def test_the_index_of_a_volume_is_put_together_to_what_was_indexed(tmp_path: Pat
     assert index_text(volume).split() == "\n".join(map(fold, texts)).split()
 
 
+def test_a_pair_of_the_index_is_read_though_the_next_one_says_something_else(
+    tmp_path: Path,
+) -> None:
+    pairs = '[["守","一","B"],["钱","守","A"],["x","y","B"]]'
+    write_archive(tmp_path, {"pairs-0.js": f'chronicleSearch.part("0a/pairs-0",{pairs});\n'})
+    assert index_text(tmp_path) == "钱守y"
+
+
 def test_a_volume_that_was_cleared_is_not_searched_again(tmp_path: Path) -> None:
     entries = [SearchEntry("a.html", "day", "一天", aliases=("钱守一",))]
     write_index([*volumes(entries)], tmp_path / "search")

@@ -216,7 +216,7 @@ def test_no_word_or_number_appears_among_the_positions_by_chance() -> None:
         for _, _, distances in groups
     )
     assert not any(character.isdigit() for character in written)
-    assert not set(written) & set("\"'\\/<>@`")
+    assert not set(written) & set("\"'\\/<>@`%&")
 
 
 @pytest.mark.parametrize(
