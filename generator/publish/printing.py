@@ -3,8 +3,10 @@
 Enter: sheets, frames and a folder. Leave: files, and a `Print` for each.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 from generator.pages.page import File, Joined, Page
 from generator.pages.sheet import Sheet
@@ -15,7 +17,10 @@ from generator.publish.search import SearchEntry
 
 _WORTH_A_PROCESS = 400  # single pages, below which starting another costs more than it saves
 _RECORDS_A_PAGE = 40  # records in a sheet about everything that take as long as a single page
+_PAGES_A_PART = 30  # that take as long as a part of the work beside
 _AT_ONCE = 60  # sheets of one page that a process takes at a time
+
+Beside = TypeVar("Beside")
 
 
 def print_sheets(
@@ -25,10 +30,12 @@ def print_sheets(
     jobs: int = 0,
     records: int = 0,
     before: Before | None = None,
-) -> list[list[Print]]:
+    beside: Sequence[Callable[[], Beside]] = (),
+) -> tuple[list[list[Print]], list[Beside]]:
     """Make every sheet and write what is not the same in the site before; the files of each sheet.
 
     `records` is their number in the archive: what a sheet about all of them costs follows it.
+    What comes of the work `beside`, which the same processes do, is the second answer.
     """
     press = _Press(frames, folder, before)
 
@@ -36,12 +43,18 @@ def print_sheets(
         return [press.print(sheets[number]) for number in numbers]
 
     whole = sum("/" not in sheet.name for sheet in sheets)
-    many = len(sheets) + whole * records // _RECORDS_A_PAGE >= _WORTH_A_PROCESS
-    parts = parts_of(sheets) if many else [range(len(sheets))]
+    pages = len(sheets) + whole * records // _RECORDS_A_PAGE + len(beside) * _PAGES_A_PART
+    parts = parts_of(sheets)
+    work: list[Callable[[], Any]] = [partial(print_part, numbers) for numbers in parts]
+    done = in_copies(_do, [*work, *beside], jobs if pages >= _WORTH_A_PROCESS else 1)
     printed = dict[int, list[Print]]()
-    for numbers, prints in zip(parts, in_copies(print_part, parts, jobs), strict=True):
+    for numbers, prints in zip(parts, done, strict=False):
         printed.update(zip(numbers, prints, strict=True))
-    return [printed[number] for number in range(len(sheets))]
+    return [printed[number] for number in range(len(sheets))], done[len(parts) :]
+
+
+def _do(work: Callable[[], Any]) -> Any:
+    return work()
 
 
 def parts_of(sheets: Sequence[Sheet]) -> list[Sequence[int]]:

@@ -5,7 +5,7 @@ one address are a fault and stop the build.
 """
 
 import shutil
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -24,7 +24,7 @@ from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.search import SearchEntry, volumes, write_index
-from generator.publish.taken_over import TakenOver
+from generator.publish.taken_over import Differing, TakenOver
 from generator.reading.program import program_version
 from generator.settings import ASSETS
 
@@ -91,7 +91,7 @@ def _write_index(
     A volume is named after its entries: of the same program, the same name means the same files.
     """
     wanted = {f"{SEARCH_FOLDER}/{volume.name}": volume for volume in volumes(found)}
-    kept, _ = TakenOver(before, dict.fromkeys(wanted, program_version()), folder).result()
+    kept, _ = TakenOver(before, dict.fromkeys(wanted, program_version()), folder).here()
     there = frozenset(wanted[name].name for name in kept)
     write_index([*wanted.values()], folder / SEARCH_FOLDER, there, jobs)
     index = {name: kept.get(name) or files_below(folder, name) for name in wanted}
@@ -121,23 +121,25 @@ def _print_or_take_over(
         files = photographs[name].names if name in photographs else ()
         return ((f"{PHOTO_FOLDER}{file}", cache.place(file)) for file in files)
 
-    def make(names: Set[str]) -> dict[str, Sequence[Print]]:
+    def make(
+        names: Set[str], beside: Sequence[Callable[[], Differing]] = ()
+    ) -> tuple[dict[str, Sequence[Print]], list[Differing]]:
         missing = [sheet for name, sheet in wanted.items() if name in names]
         if any(sheet.together == FIGURES for sheet in missing):
             edition.work_out()
-        records = len(edition.archive.records)
-        done = print_sheets(missing, rendered.frames, folder, jobs, records, before)
-        return {sheet.name: own for sheet, own in zip(missing, done, strict=True)}
+        records, frames = len(edition.archive.records), rendered.frames
+        done, others = print_sheets(missing, frames, folder, jobs, records, before, beside)
+        return {sheet.name: own for sheet, own in zip(missing, done, strict=True)}, others
 
-    # What others may be joined of is there first; all else may come while some are made.
+    # What others may be joined of is there first; all else comes while some are made.
     first = {name: key for name, key in new.items() if name in wanted and wanted[name].together}
+    prints, kept = TakenOver(before, first, folder).here()
     others = {name: key for name, key in new.items() if name not in first}
-    prints, kept = TakenOver(before, first, folder).result()
-    beside = TakenOver(before, others, folder, in_cache, jobs)
-    anew = make(wanted.keys() - prints.keys() - beside.likely.keys())
-    there, kept_there = beside.result()
+    taking = TakenOver(before, others, folder, in_cache)
+    anew, done = make(wanted.keys() - prints.keys() - taking.likely.keys(), [*taking.parts()])
+    there, kept_there = taking.result(done)
     prints |= there
-    anew |= make(wanted.keys() - prints.keys() - anew.keys())
+    anew |= make(wanted.keys() - prints.keys() - anew.keys())[0]
     same = {one.url for name in kept | kept_there for one in prints[name]}
     for name, own in anew.items():
         known = before.marks(name) if before is not None else {}

@@ -1,7 +1,6 @@
-"""What need not be made is put into a new site once, whoever does it and however often it begins."""
+"""What need not be made is put into a new site, and nothing into the old one."""
 
 import os
-import signal
 from pathlib import Path
 
 import pytest
@@ -9,26 +8,14 @@ import pytest
 from generator.publish import taken_over
 from generator.publish.printed import Before, DoubleAddressError, Print, Printed, marks_of
 from generator.publish.taken_over import TakenOver
-from generator.reading.second_process import a_copy_helps
 
 KEYS = {"days": "1", "stories": "2", "photos": "3"}
 
 
-@pytest.fixture(params=["here", "aside", "aside, and killed"])
+@pytest.fixture(params=[1, 1000])
 def new(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The folder of a new site; a copy that helps may end after the first sheet."""
-    if request.param != "here" and not a_copy_helps():
-        pytest.skip("no second core, or no fork")
-    monkeypatch.setattr(taken_over, "_WORTH_A_PROCESS", 99 if request.param == "here" else 0)
-    if request.param == "aside, and killed":
-        here, put = os.getpid(), taken_over._put
-
-        def ends(*of: object) -> object:
-            if of[1] == "stories" and os.getpid() != here:
-                os.kill(os.getpid(), signal.SIGKILL)
-            return put(*of)  # type: ignore[arg-type]
-
-        monkeypatch.setattr(taken_over, "_put", ends)
+    """The folder of a new site; the work is done in so large parts."""
+    monkeypatch.setattr(taken_over, "_AT_ONCE", request.param)
     (tmp_path / "new").mkdir()
     return tmp_path / "new"
 
@@ -52,7 +39,7 @@ def contents(folder: Path) -> dict[str, str]:
 
 
 def test_files_of_the_site_before_are_in_the_new_one_too(before: Before, new: Path) -> None:
-    prints, kept = TakenOver(before, KEYS, new).result()
+    prints, kept = TakenOver(before, KEYS, new).here()
     assert prints == before.printed.prints
     assert kept == KEYS.keys()
     assert contents(new) == contents(before.folder)
@@ -60,7 +47,7 @@ def test_files_of_the_site_before_are_in_the_new_one_too(before: Before, new: Pa
 
 def test_what_was_made_of_other_things_or_touched_is_not_there(before: Before, new: Path) -> None:
     (before.folder / "days/b.html").write_text("somebody was here", encoding="utf-8")
-    prints, kept = TakenOver(before, {**KEYS, "stories": "other"}, new).result()
+    prints, kept = TakenOver(before, {**KEYS, "stories": "other"}, new).here()
     assert prints.keys() == kept == {"photos"}
     assert contents(new) == {"p.webp": "old p.webp"}
 
@@ -75,7 +62,7 @@ def test_a_copy_comes_from_its_place_and_never_goes_into_the_old_site(
     def places(name: str) -> list[tuple[str, str]]:
         return [("p.webp", str(place))] if name == "photos" else []
 
-    prints, kept = TakenOver(before, {"photos": "other", "stories": "2"}, new, places).result()
+    prints, kept = TakenOver(before, {"photos": "other", "stories": "2"}, new, places).here()
     assert kept == {"stories"}
     assert contents(new) == {"p.webp": "from the cache", "s.html": "old s.html"}
     assert (before.folder / "p.webp").read_text(encoding="utf-8") == "old p.webp"
@@ -85,4 +72,4 @@ def test_a_copy_comes_from_its_place_and_never_goes_into_the_old_site(
 def test_two_outputs_for_one_address_are_a_fault(before: Before, new: Path) -> None:
     (new / "s.html").write_text("another", encoding="utf-8")
     with pytest.raises(DoubleAddressError, match=r"s\.html"):
-        TakenOver(before, KEYS, new).result()
+        TakenOver(before, KEYS, new).here()
