@@ -7,7 +7,7 @@ look lets stand between two characters is gone, and what it takes for equal is e
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -23,11 +23,9 @@ _BREAKS = re.compile("[,:;!?()<>，：；！？（）＜＞\ufffd]+")
 _WITH_CASE = (range(0x80, 0x3400), range(0xA640, 0xAC00), range(0xFB00, 0x1F000))
 """Where the characters lie that are squeezed to something else; ideographs are not."""
 
+_MOST_FAST = 20_000  # bytes of values; the automaton that is read fastest takes most memory
 _LONGEST_CHARACTER = 4  # bytes of UTF-8
 _AT_ONCE = 1 << 20  # bytes; every occurrence costs memory until the next look
-
-Specials = Sequence[tuple[bytes, bytes]]
-"""Characters in UTF-8, each with what it is squeezed to."""
 
 
 class Sieve:
@@ -47,29 +45,21 @@ class Sieve:
         self._automaton = _automaton(self._needles)
 
     def may_hold(self, *views: bytes) -> set[int]:
-        """The numbers of all values that stand in one of the views, and perhaps of others.
-
-        The first view of a text has every character beyond ASCII that another has.
-        """
-        specials = specials_in(views[0])
-        met = [_met(self._automaton, squeezed(one, specials), self._longest) for one in views]
+        """The numbers of all values that stand in one of the views, and perhaps of others."""
+        met = (_met(self._automaton, squeezed(one), self._longest) for one in views)
         needles = set[int]().union(*met)
         return self._always.union(*(self._numbers[self._needles[one]] for one in needles))
 
 
-def specials_in(content: bytes) -> Specials:
-    """The characters beyond ASCII that are squeezed to something else, each with that."""
-    if content.isascii():
-        return ()
-    search, specials = _specials()
-    return [specials[number] for number in _met(search, content, _LONGEST_CHARACTER)]
-
-
-def squeezed(content: bytes, specials: Specials) -> bytes:
+def squeezed(content: bytes) -> bytes:
     """The letters and digits of some UTF-8 as they are compared; common Chinese signs stay."""
-    for special, into in specials:
-        content = content.replace(special, into)
-    return content.translate(_ALIKE, _SIGNS)
+    content = content.translate(_ALIKE, _SIGNS)
+    if content.isascii():
+        return content
+    search, specials = _specials()
+    for number in _met(search, content, _LONGEST_CHARACTER):
+        content = content.replace(*specials[number])
+    return content
 
 
 def _met(automaton: Any, content: bytes, longest: int) -> set[int]:
@@ -85,21 +75,24 @@ def _met(automaton: Any, content: bytes, longest: int) -> set[int]:
 def _needle(spelling: str) -> bytes:
     """The longest part of a value that is squeezed to one piece wherever the value stands."""
     pieces = (part.encode("utf-8") for part in _BREAKS.split(spelling))
-    return max((squeezed(one, specials_in(one)) for one in pieces), key=len)
+    return max(map(squeezed, pieces), key=len)
 
 
 @cache
-def _specials() -> tuple[Any, Specials]:
+def _specials() -> tuple[Any, list[tuple[bytes, bytes]]]:
     """What finds the characters beyond ASCII that squeeze to something else, and to what."""
-    found = [(one.encode("utf-8"), into.encode("utf-8")) for one, into in _folded()]
-    return _automaton([one for one, _ in found], fast=True), found
-
-
-def _folded() -> Iterator[tuple[str, str]]:
-    for character in (chr(point) for points in _WITH_CASE for point in points):
-        into = folded(character)
-        if into != character and character not in _COMMON:
-            yield character, into
+    text = "".join(chr(point) for points in _WITH_CASE for point in points)
+    nothing = {*_NOTHING.findall(text)}
+    other = {
+        one
+        for one, half in zip(text, half_width(text), strict=True)
+        if half != one or one in nothing or one.lower().upper().lower() != one
+    }
+    found = [
+        (one.encode("utf-8"), folded(one).encode("utf-8").translate(_ALIKE, _SIGNS))
+        for one in sorted(other.difference(_COMMON))
+    ]
+    return _automaton([one for one, _ in found]), found
 
 
 def folded(character: str) -> str:
@@ -108,7 +101,8 @@ def folded(character: str) -> str:
     return _NOTHING.sub("", plain)
 
 
-def _automaton(needles: Sequence[bytes], *, fast: bool = False) -> Any:
+def _automaton(needles: Sequence[bytes]) -> Any:
     from ahocorasick_rs import BytesAhoCorasick, Implementation  # a check may hide nobody
 
+    fast = sum(map(len, needles)) < _MOST_FAST
     return BytesAhoCorasick(needles, implementation=Implementation.DFA if fast else None)

@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
@@ -195,14 +197,12 @@ class _Findings:
 
 def _missing_anchors(site: "_Site", findings: Sequence[_Findings]) -> Iterator[Problem]:
     anchors = {name: ids for found in findings for name, ids in found.anchors.items()}
-    there = dict[_Lead, bool]()
-    for name, lead in (one for found in findings for one in found.wanted):
-        if lead not in there:
-            if lead.target not in anchors:
-                anchors[lead.target] = _ids(site.content(lead.target))
-            there[lead] = _has(anchors[lead.target], lead.anchor)
-        if not there[lead]:
-            yield problem(AUD002, Place(name), url=lead.url)
+    wanted = [one for found in findings for one in found.wanted]
+    missing = set[_Lead]()
+    for target, leads in groupby(sorted({lead for _, lead in wanted}), key=attrgetter("target")):
+        ids = anchors[target] if target in anchors else _ids(site.content(target))
+        missing.update(lead for lead in leads if not _has(ids, lead.anchor))
+    return (problem(AUD002, Place(name), url=lead.url) for name, lead in wanted if lead in missing)
 
 
 def _has(ids: bytes, anchor: str) -> bool:

@@ -85,8 +85,7 @@ def without_tags(text: str) -> str:
 def views_of(content: bytes) -> Iterator[tuple[bytes, ...]]:
     """UTF-8 as it stands and with its escapes undone, each with tags and without.
 
-    The same views as of `undone`, for a quick look; quotation marks alone are undone quickly. Views
-    come together whose characters beyond ASCII all stand in the first.
+    The same views as of `undone`, for a quick look; quotation marks alone are undone quickly.
     """
     bare = _without_tags(content) if b"<" in content else content
     same = (content,) if bare is content else (content, bare)

@@ -11,7 +11,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.archive.masking import Mask, StandIn, pinyin_of
-from generator.archive.sieve import Sieve, folded, specials_in, squeezed
+from generator.archive.sieve import Sieve, folded, squeezed
 from generator.archive.withheld import Secret
 from generator.publish.decoding import texts_in, views_of, without_tags
 from generator.publish.leaks import Exact, Search
@@ -108,7 +108,7 @@ def test_the_forms_above_are_found_at_all() -> None:
 
 def test_characters_that_count_as_one_are_squeezed_alike() -> None:
     def key(text: str) -> bytes:
-        return squeezed(text.encode(), specials_in(text.encode()))
+        return squeezed(text.encode())
 
     letters = [chr(point) for point in range(0x110000) if not 0xD800 <= point < 0xE000]
     cased = [one for one in letters if one.lower() != one or one.upper() != one]
