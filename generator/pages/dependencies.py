@@ -12,6 +12,7 @@ from heapq import nlargest
 from itertools import chain, pairwise
 
 from generator.archive.archive import Dated, Photograph, Pictured, ref_of
+from generator.archive.fingerprints import measured
 from generator.kinds.donation import Donation
 from generator.kinds.fields import Ref
 from generator.kinds.story import Story
@@ -25,6 +26,8 @@ NOTHING = ""
 MOST_ON_INDEX = 300
 """Entries up to which the timeline's index shows all; beyond, it leads to the months instead."""
 MOST_IN_FEEDS = 50
+MOST_LISTED = 300
+"""Activities and gifts on a member's page; beyond, its months lead to them."""
 
 
 def every(kind: str) -> Ref:
@@ -34,6 +37,7 @@ def every(kind: str) -> Ref:
 
 def dependencies(edition: Edition) -> dict[str, Things]:
     """The things of all that does not need everything."""
+    amounts = measured(edition.archive)
     found: dict[str, Things] = {
         "timeline": _index(edition),
         "stories": (every("story"),),
@@ -43,6 +47,8 @@ def dependencies(edition: Edition) -> dict[str, Things]:
         "contribute": (" ".join(sorted(map(":".join, edition.archive.records))),),
         "feeds": tuple(_with_photographs(edition, newest(edition) if edition.site_url else ())),
         "search": (),
+        "figures": (amounts, every("source"), *(one.anchor for one in edition.asked)),
+        "members": (amounts, *_of_members(edition)),
         "withdrawn": tuple(f"{one.ref} {one.date.text}" for one in edition.archive.withdrawn),
     }
     found.update(_data(edition))
@@ -54,6 +60,16 @@ def dependencies(edition: Edition) -> dict[str, Things]:
     found.update(_photographs(edition))
     found.update(_shelves(edition))
     return found
+
+
+def _of_members(edition: Edition) -> Iterator[Ref]:
+    """The team's pages: what they list of activities, and beside that only what figures count."""
+    archive = edition.archive
+    called = {name for one in archive.members for name in (one.id, one.name)}
+    listed = chain.from_iterable(done[:MOST_LISTED] for done in archive.served.values())
+    quoted = (one for one in archive.activities if any(quote.by in called for quote in one.quotes))
+    yield from dict.fromkeys(map(ref_of, chain(listed, quoted)))
+    yield from (every("donation"), every("photo"), *_owners(edition))
 
 
 def _index(edition: Edition) -> Things:

@@ -1,10 +1,12 @@
 """A build after a change: the very bytes of a clean one, and only what changed is made."""
 
 import os
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,9 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.commands.common import settings_for
+from generator.pages import dependencies
 from generator.pages.data import tables
 from generator.pages.edition import Edition
 from generator.pages.gallery import shelves
+from generator.pages.members import page as members
 from generator.photos.cache import Cache
 from generator.pipeline import prepare
 from generator.publish import printing
@@ -67,11 +71,12 @@ def record(kind: str, date: str, title: str, visibility: str, photo: str) -> str
 
 
 class Edit(NamedTuple):
-    """What becomes of a file: new content, another name, or nothing when it is deleted."""
+    """What becomes of a file: new content, another name or text, or nothing when it is deleted."""
 
     path: str
     content: str | None
     renamed: str = ""
+    text: str = ""
 
 
 NAMES = st.sampled_from(("first-day", "parcels", "melons", "thumbs-up", "new-one", "new-two"))
@@ -87,7 +92,11 @@ CONTENT = st.tuples(
 def edits(draw: st.DrawFn) -> Edit:
     kind, name = draw(st.sampled_from(KINDS)), draw(NAMES)
     path = f"records/{kind}/{name}.yml"
-    done = draw(st.sampled_from(("write", "write", "delete", "rename", "member", "archive")))
+    done = draw(
+        st.sampled_from(("write", "write", "delete", "rename", "member", "archive", "text"))
+    )
+    if done == "text":
+        return Edit(path, None, text=draw(CONTENT)[1])
     if done == "member":
         return Edit("records/members/lisi.yml", f"name: 李{draw(CONTENT)[1]}\nrole: 组员\n")
     if done == "archive":
@@ -100,10 +109,24 @@ def edits(draw: st.DrawFn) -> Edit:
     return Edit(path, record(kind, *draw(CONTENT)), other)
 
 
+def mended(record: str, text: str) -> str:
+    """A record that says something else, and of the same amounts."""
+    return re.sub(
+        r"(?m)^(title|occasion|summary): .*$|(?<=text: )[^}\n]*", partial(_said, text), record
+    )
+
+
+def _said(text: str, match: re.Match[str]) -> str:
+    return f"{match[1]}: {text}" if match[1] else text
+
+
 def apply(root: Path, edit: Edit) -> None:
     path = root / edit.path
     if edit.renamed and path.is_file():
         path.rename(root / edit.renamed)
+    elif edit.text:
+        if path.is_file():
+            path.write_text(mended(path.read_text(encoding="utf-8"), edit.text), encoding="utf-8")
     elif edit.content is None:
         path.unlink(missing_ok=True)
     else:
@@ -132,6 +155,8 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit]) 
     with archive() as root, pytest.MonkeyPatch.context() as patch:
         patch.setattr(tables, "MOST_IN_ONE", 2)  # so that some files are divided by year
         patch.setattr(shelves, "PER_PAGE", 1)  # and shelves have several pages
+        for module in (dependencies, members):
+            patch.setattr(module, "MOST_LISTED", 1)
         seen = edition_of(root)
         assert seen is not None
         old = root.parent / "site-0"
@@ -172,7 +197,7 @@ WHOLE_PAGES = {
     "statistics/index.html", "statistics/reconciliation.html", "statistics/coverage.html",
     "data/index.html",
 }  # fmt: skip
-FIGURES = {"statistics.json", "statistics.csv", "series.json", "archive.jsonld"}
+FIGURES = {"statistics.json", "statistics.csv", "series.json", "statistics.schema.json"}
 EDITED = "records/activities/parcels.yml"
 
 
@@ -195,13 +220,48 @@ def test_an_edited_entry_renews_its_day_its_month_and_the_pages_about_everything
     assert not any(url.startswith("contribute/") for url in made)
 
 
-def test_an_edited_entry_renews_the_data_of_its_kind_and_the_figures() -> None:
-    data = {url.removeprefix("data/") for url in made_by(renamed()) if url.startswith("data/")}
-    own = {f"{name}.{form}" for name in ("activities", "figures") for form in ("csv", "json")}
-    assert {name for name in data if "/" not in name} == own | FIGURES | {
-        "index.html",
-        "statistics.schema.json",
+def data_of(made: set[str]) -> set[str]:
+    """The names of data files, those of charts aside."""
+    names = (url.removeprefix("data/") for url in made if url.startswith("data/"))
+    return {name for name in names if "/" not in name}
+
+
+OWN_DATA = {
+    "activities.csv", "activities.json", "figures.csv", "figures.json", "archive.jsonld",
+    "index.html",
+}  # fmt: skip
+
+
+def test_a_mended_text_renews_the_data_of_its_kind() -> None:
+    assert data_of(made_by(renamed())) == OWN_DATA
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("8000多", "9000多"),
+        ("members: all", "members: [lisi]"),
+        ("2020-03-04", "2020-03-05"),
+        ("task: delivery", "task: disinfection"),
+    ],
+)
+def test_another_amount_member_day_or_task_renews_the_figures_too(old: str, new: str) -> None:
+    edit = Edit(EDITED, str(STARTING[EDITED]).replace(old, new))
+    assert data_of(made_by(edit)) == OWN_DATA | FIGURES
+
+
+def test_a_mended_text_renews_the_members_pages_only_if_they_show_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (dependencies, members):
+        monkeypatch.setattr(module, "MOST_LISTED", 1)
+    first = Edit("records/activities/first-day.yml", None, text="又一天")
+    later = {
+        "records/activities/later.yml": record("activities", "2020-03-09", "后来", "public", "")
     }
+    assert "members/lisi.html" in made_by(first, later)
+    unseen = Edit("records/activities/later.yml", None, text="后来的事")
+    assert "members/lisi.html" not in made_by(unseen, later)
 
 
 def test_of_data_divided_by_year_only_the_edited_year_is_renewed(
@@ -210,7 +270,7 @@ def test_of_data_divided_by_year_only_the_edited_year_is_renewed(
     monkeypatch.setattr(tables, "MOST_IN_ONE", 1)
     earlier = record("activities", "2018-05-05", "早先的事", "public", "")
     made = made_by(renamed(), {"records/activities/earlier.yml": earlier})
-    assert {"data/activities-2020.csv", "data/series-2020.json", "data/series.json"} <= made
+    assert {"data/activities-2020.csv", "data/series-2020.json"} <= made
     assert not any("2018" in url for url in made)
 
 

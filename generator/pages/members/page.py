@@ -15,6 +15,7 @@ from generator.kinds.fields import Ref
 from generator.kinds.member import Member
 from generator.pages import linked
 from generator.pages.calendar import month_grids
+from generator.pages.dependencies import MOST_LISTED
 from generator.pages.edition import Edition
 from generator.pages.page import Page, SearchText, base_of
 from generator.pages.rendering import make_page
@@ -25,7 +26,6 @@ Item = TypeVar("Item")
 
 _MOST_MONTHS = 36  # calendars on a person's page; beyond, each month is a link with its days
 _MOST_PHOTOGRAPHS = 60  # on a person's page; the gallery has all, some on each of its pages
-_MOST_LISTED = 300  # activities and gifts on a person's page; beyond, the months lead to them
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ def _page(edition: Edition, member: Member, service: Service) -> Page:
         grids=grids,
         days=Markup('<a class="figure" href="#days">{}</a>').format(len(service.days)),
         months=() if few else sorted(Counter(slug[:7] for slug in service.days).items()),
-        most=_MOST_LISTED,
+        most=MOST_LISTED,
         gifts=service.gifts,
     )
 
