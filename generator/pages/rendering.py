@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from generator.archive.archive import Photograph
@@ -21,7 +21,7 @@ from generator.pages.view import View, view_of
 
 @cache
 def _environment() -> Templates:
-    return Templates(
+    found = Templates(
         loader=FileSystemLoader(Path(__file__).parent, encoding="utf-8"),
         autoescape=True,
         undefined=StrictUndefined,
@@ -29,6 +29,13 @@ def _environment() -> Templates:
         lstrip_blocks=True,
         auto_reload=False,
     )
+    found.globals.clear()  # range, lipsum and their like
+    return found
+
+
+@cache
+def _template(name: str) -> Template:
+    return _environment().get_template(name)
 
 
 def render(view: View, template: str, **values: Any) -> Markup:
@@ -38,10 +45,10 @@ def render(view: View, template: str, **values: Any) -> Markup:
     """
     given = view.remembered.get("given")
     if given is None:
-        given = {"v": view, "t": view.t, "base": view.base, "archive": view.archive}
-        given["m"] = _environment().get_template("shared/macros.html").make_module(given)
+        given = {"v": view, "t": view.t, "base": Markup(view.base), "archive": view.archive}
+        given["m"] = _template("shared/macros.html").make_module(given)
         view.remembered["given"] = given
-    return Markup(_environment().get_template(template).render(given, **values))
+    return Markup(_template(template).render(given, **values))
 
 
 def make_page(

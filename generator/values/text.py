@@ -129,7 +129,8 @@ _LETTERS = (
     "\uff01-\uff0f\uff1a-\uffef"
 )
 # A digit at the beginning, a full-width one too, may begin a list.
-_PLAIN_LINE = f"[{_LETTERS}](?: ?[{_LETTERS}0-9\uff10-\uff19,.;:?()%/-])*"
+_IN_LINE = f"[{_LETTERS}0-9\uff10-\uff19,.;:?()%/-]"
+_PLAIN_LINE = f"[{_LETTERS}]{_IN_LINE}*(?: {_IN_LINE}+)*"
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n\n?{_PLAIN_LINE})*")
 
 

@@ -46,12 +46,17 @@ def test_pages_are_the_same_with_jinjas_own_compiler(
             super().visit_Call(*given, **named)
 
     monkeypatch.setattr(Templates, "code_generator_class", Jinjas)
-    rendering._environment.cache_clear()
+    forget_templates()
     try:
         assert bodies(edition(root)) == ours
         assert calls
     finally:
-        rendering._environment.cache_clear()
+        forget_templates()
+
+
+def forget_templates() -> None:
+    rendering._environment.cache_clear()
+    rendering._template.cache_clear()
 
 
 def test_all_pages_of_a_kind_share_a_view_and_the_pieces(tmp_path: Path) -> None:
