@@ -35,10 +35,10 @@ def every(kind: str) -> Ref:
     return Ref(kind, "*")
 
 
-def dependencies(edition: Edition) -> dict[str, Things]:
-    """The things of all that does not need everything."""
+def dependencies(edition: Edition) -> Iterator[tuple[str, Things]]:
+    """The things of all that does not need everything, one by one: of all sheets they are many."""
     amounts = measured(edition.archive)
-    found: dict[str, Things] = {
+    few: dict[str, Things] = {
         "timeline": _index(edition),
         "stories": (every("story"),),
         "donations": (every("donation"),),
@@ -51,15 +51,15 @@ def dependencies(edition: Edition) -> dict[str, Things]:
         "members": (amounts, *_of_members(edition)),
         "withdrawn": tuple(f"{one.ref} {one.date.text}" for one in edition.archive.withdrawn),
     }
-    found.update(_data(edition))
-    found.update(_series(edition))
-    found.update(_days(edition))
-    found.update(_months(edition))
-    found.update(_titled(edition, "donations", edition.archive.donations))
-    found.update(_titled(edition, "stories", edition.archive.stories))
-    found.update(_photographs(edition))
-    found.update(_shelves(edition))
-    return found
+    yield from few.items()
+    yield from _data(edition)
+    yield from _series(edition)
+    yield from _days(edition)
+    yield from _months(edition)
+    yield from _titled(edition, "donations", edition.archive.donations)
+    yield from _titled(edition, "stories", edition.archive.stories)
+    yield from _photographs(edition)
+    yield from _shelves(edition)
 
 
 def _of_members(edition: Edition) -> Iterator[Ref]:
@@ -198,9 +198,9 @@ def _shown(place: Place | None) -> str:
 
 
 def _with_photographs(edition: Edition, records: Iterable[Pictured]) -> Iterator[Ref]:
-    for one in records:
-        yield ref_of(one)
-        yield from map(_photograph, edition.archive.photographs_of.get(ref_of(one), ()))
+    for ref in map(ref_of, records):
+        yield ref
+        yield from map(_photograph, edition.archive.photographs_of.get(ref, ()))
 
 
 def _photograph(one: Photograph) -> Ref:

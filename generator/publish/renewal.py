@@ -32,14 +32,12 @@ def keys(
     shared = _digest(version, *_frames(frames), *_shared(edition))
     kinds = dict(_kinds(edition))
     whole = _digest(shared, *kinds.values(), *_whole(edition))
-    things, content = dependencies(edition), _contents(edition)
-    content.update(kinds)
-    return {
-        name: _digest(shared, *(content.get(one, one) for one in things[name]))
-        if name in things
-        else whole
-        for name in names
+    content = _contents(edition) | kinds
+    own = {
+        name: _digest(shared, *(content.get(one, one) for one in things))
+        for name, things in dependencies(edition)
     }
+    return {name: own.get(name, whole) for name in names}
 
 
 def _frames(frames: Mapping[str, Frame]) -> Iterable[str]:

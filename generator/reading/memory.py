@@ -50,24 +50,27 @@ class Memory:
     def recall(self, name: str, key: str) -> Any:
         """What was kept last under this name, if it was under this key; else `None`."""
         content = self.recall_bytes(name, key)
-        return None if content is None else json.loads(content)
+        return None if content is None else json.loads(bytes(content))
 
     def keep(self, name: str, key: str, value: Any) -> None:
         """Remember a value in place of the last one; a disk that refuses costs only time."""
         written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
         self.keep_bytes(name, key, written.encode())
 
-    def recall_bytes(self, name: str, key: str) -> bytes | None:
-        """The bytes that were kept last under this name, if it was under this key: our own."""
+    def recall_bytes(self, name: str, key: str) -> memoryview | None:
+        """The bytes that were kept last under this name, if it was under this key: our own.
+
+        They may be many: nothing is copied.
+        """
         try:
-            content = (self._folder / name).read_bytes()
+            content = memoryview((self._folder / name).read_bytes())
         except OSError:
             return None
-        signature, _, signed = content.partition(b"\n")
+        signature, signed = content[:_SIGNATURE_LENGTH], content[_SIGNATURE_LENGTH + 1 :]
         if not self._secret or not compare_digest(signature, self._signature(name, signed)):
             return None
-        kept, _, value = signed.partition(b"\n")
-        return value if kept == key.encode() else None
+        head = key.encode() + b"\n"
+        return signed[len(head) :] if signed[: len(head)] == head else None
 
     def keep_bytes(self, name: str, key: str, content: bytes) -> None:
         """Remember some bytes in place of the last ones; a key is one line."""
@@ -96,9 +99,10 @@ class Memory:
     def _files(self) -> list[Path]:
         return sorted(self._folder.iterdir()) if self._folder.is_dir() else []
 
-    def _signature(self, name: str, signed: bytes) -> bytes:
+    def _signature(self, name: str, signed: bytes | memoryview) -> bytes:
         mac = blake2b(name.encode(), key=self._secret or b"", digest_size=_SIGNATURE_LENGTH // 2)
-        mac.update(b"\n" + signed)
+        mac.update(b"\n")
+        mac.update(signed)
         return mac.hexdigest().encode("ascii")
 
 
