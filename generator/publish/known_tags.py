@@ -10,7 +10,7 @@ import re
 _MOST = 3000  # tags of a folder that are remembered
 _ALL_BUT_ANGLES = bytes({*range(256)}.difference(b"<>"))
 _ALL_BUT_MARKS = bytes({*range(256)}.difference(b"<>\"'"))
-_QUOTES_CLOSED = re.compile(rb"""(?:<(?:"'*+"|'"*+')*+>)*+""")
+_QUOTES_CLOSED = re.compile(rb"""(?:<(?:"'*+"|'"*+')*>)*""")
 _OF_A_PAGE = re.compile(rb"""[#&%\\]|\s(?:id|name)=|\bstyle\b""", re.IGNORECASE)
 """Anchors, which every page has its own of, and what means something else beside other bytes."""
 
