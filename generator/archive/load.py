@@ -139,12 +139,17 @@ def _read(files: Sequence[_File], known: KeptFiles) -> None:
 
 @contextmanager
 def _without_looking_for_garbage() -> Iterator[None]:
-    """Records are made by the hundred thousand parts and stay: to look among them is in vain."""
+    """Records are made by the hundred thousand parts and stay: to look among them is in vain.
+
+    Until the next loading, for then others may take their place.
+    """
     looked = gc.isenabled()
+    gc.unfreeze()
     gc.disable()
     try:
         yield
     finally:
+        gc.freeze()
         if looked:
             gc.enable()
 

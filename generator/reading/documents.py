@@ -39,7 +39,7 @@ Value = str | None | list["Value"] | dict[str, "Value"]
 Location = Sequence[str | int]
 
 _Scalar = yaml.ScalarNode
-_FastLoader: type = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_Parser: type = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.SafeLoader)
 _EMPTY = frozenset({"", "~", "null", "Null", "NULL"})
 _WIDE_COMMA = re.compile("[，、]")
 _CONTROL = "[^\\t\\n\\r\\x20-\\x7e\\x85\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]"
@@ -51,8 +51,11 @@ _TAG_OF: dict[type[yaml.Node], str] = {
 _ORDINARY_TAGS = frozenset({*_TAG_OF.values(), "tag:yaml.org,2002:null"})
 
 
-class _CoreLoader(_FastLoader):  # type: ignore[misc]
-    """The C parser with every implicit type removed: what a person wrote stays what it is."""
+class _CoreLoader(_Parser):  # type: ignore[misc]
+    """The C parser with every implicit type removed: what a person wrote stays what it is.
+
+    It only composes nodes: nothing of it constructs a value.
+    """
 
     def resolve(self, kind: type[yaml.Node], value: object, implicit: object) -> str:
         """The tag of a node that has none: that of its kind of node, whatever it says."""

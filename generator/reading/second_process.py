@@ -18,6 +18,7 @@ from typing import Any, Generic, NoReturn, TypeVar
 
 Made = TypeVar("Made")
 
+_PIPE = 1 << 16  # bytes that every pipe holds
 _NUMBER = struct.Struct("<I")
 _ANSWER = struct.Struct("<IQ?")  # number of a share, length of what was made of it, whether it is
 
@@ -96,8 +97,7 @@ def share_out(
     Returns the numbers of those that were lost with a copy that ended early. What `there` raises
     is raised here.
     """
-    numbers = os.memfd_create("shares")  # whoever reads on in it has the next number
-    os.pwrite(numbers, b"".join(map(_NUMBER.pack, range(shares))), 0)
+    numbers = _numbers(shares)
     others = [_Copy(numbers, there) for _ in range(copies)]
     left = set(range(shares))
 
@@ -122,6 +122,19 @@ def share_out(
         for other in others:
             other.close()
     return sorted(left)
+
+
+def _numbers(shares: int) -> int:
+    """A pipe that holds the number of every share: whoever reads from it has the next."""
+    from fcntl import F_SETPIPE_SZ, fcntl  # Linux has it, as it has whatever copies need
+
+    numbers, put = os.pipe()
+    content = b"".join(map(_NUMBER.pack, range(shares)))
+    if len(content) > _PIPE:
+        fcntl(put, F_SETPIPE_SZ, len(content))
+    os.write(put, content)
+    os.close(put)
+    return numbers
 
 
 class _Copy:

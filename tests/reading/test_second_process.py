@@ -38,6 +38,13 @@ def test_every_share_is_done_once(copies: int) -> None:
 
 
 @alone
+def test_there_may_be_more_shares_than_a_usual_pipe_holds_numbers() -> None:
+    done: list[int] = []
+    share_out(20_000, done.append, lambda number: None, lambda number, _: done.append(number), 0)
+    assert done == list(range(20_000))
+
+
+@alone
 def test_the_copy_does_a_part(tmp_path: Path) -> None:
     """Each of the two waits at its first share until the other has one."""
     begun, done = tmp_path / "begun", tmp_path / "done"
