@@ -63,7 +63,7 @@ def _archive(
     root = folder / "archive"
     make_archive(root, days)
     if "check" in arguments.parts:
-        yield from _shown("check", "days", check(root, days, runs))
+        yield from _shown("check", "days", check(root, days, arguments.runs or 3))
     if "pages" in arguments.parts or "search" in arguments.parts:
         content = folder / "content"
         make_markdown(root, content)
@@ -90,7 +90,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     add = parser.add_argument
     add("--sizes", type=int, nargs="+", default=[100, 1000, 10_000], help="days of the archives")
-    add("--runs", type=int, help=f"of each; by default 3, and 1 from {_FEW_RUNS} days on")
+    add("--runs", type=int, help=f"of each; by default 3, of builds 1 from {_FEW_RUNS} days on")
     add("--parts", nargs="+", choices=PARTS, default=PARTS)
     add("--words", nargs="+", default=["读书角", "的", "1996-03-04"], help="to search for")
     add("--material-up-to", type=int, default=1000, help="days of the largest archive it gets")

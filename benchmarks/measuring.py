@@ -75,7 +75,9 @@ def median(usages: Sequence[Usage]) -> Usage:
 
 
 def settle() -> None:
-    """Wait until files written before count as settled, so that runs are remembered."""
+    """Wait until files written before are on the disk, and count as settled."""
+    if hasattr(os, "sync"):
+        os.sync()
     time.sleep(_SETTLED_SECONDS)
 
 
