@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 _SETTLED_SECONDS = 2.2
 """After so long, the program takes a file for one that will not change unseen."""
-_SHARE = 20
+_SHARE = 100
 _PAUSES = (0.02, 0.25)
 """Seconds between two looks at the memory: at least, at most, and else so many times the look."""
 

@@ -121,13 +121,13 @@ def _references(
     whole: Archive, seen: Archive, sight: Sight
 ) -> tuple[dict[Ref, Ref], frozenset[Ref]]:
     """References that have another id here, and those that lead nowhere."""
-    if seen is whole and not sight.mask.names and not sight.stand_ins:
-        return {}, frozenset()
+    if not sight.mask.names and not sight.stand_ins:  # then nothing has another id
+        photographs = whole.photograph.keys() - seen.photograph.keys()
+        days = whole.days.keys() - seen.days.keys()
+        gone = {Ref("day", slug) for slug in days} | {Ref("photo", id) for id in photographs}
+        return {}, frozenset(gone | (whole.records.keys() - seen.records.keys()))
     known = {*seen.records, *(Ref("photo", id) for id in seen.photograph)}
     known |= {Ref("day", slug) for slug in seen.days}
-    if not sight.mask.names and not sight.stand_ins:
-        every = {*whole.records, *(Ref("photo", id) for id in whole.photograph)}
-        return {}, frozenset(every.union(Ref("day", slug) for slug in whole.days) - known)
     held = {id(photo): one.id for one in seen.photographs for photo in (one.photo,)}
     renamed, withheld = {}, set()
     refs = [(ref, sight.new_ref(ref)) for ref in whole.records]

@@ -16,11 +16,13 @@ def program_version() -> str:
     """Equal only for the same program files, Python, and versions of installed packages."""
     digest = sha256(f"{sys.version} {sys.platform}\n".encode())
     digest.update("\n".join(sorted(_installed())).encode("utf-8", "surrogateescape"))
-    for folder, _, names in sorted(os.walk(_PROGRAM)):
-        for name in sorted(names) if Path(folder).name != _MADE_ANEW else ():
-            path = Path(folder, name)
-            content = path.read_bytes()
-            digest.update(f"\n{path.relative_to(_PROGRAM).as_posix()} {len(content)}\n".encode())
+    program = str(_PROGRAM)
+    for folder, _, names in sorted(os.walk(program)):
+        for name in sorted(names) if not folder.endswith(_MADE_ANEW) else ():
+            path = f"{folder}{os.sep}{name}"
+            with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - hundreds, at every start
+                content = stream.read()
+            digest.update(f"\n{path.removeprefix(program)} {len(content)}\n".encode())
             digest.update(content)
     return digest.hexdigest()
 

@@ -5,6 +5,7 @@ lines. Never guesses a text into existence: bytes that are not UTF-8 are named, 
 """
 
 import codecs
+import os
 from pathlib import Path
 
 from generator.problems.catalogue import YML003, YML004, YML010
@@ -30,10 +31,13 @@ def read_text(path: Path | str, name: str) -> str | Problem:
 def read_content(path: Path | str, name: str) -> bytes | Problem:
     """The bytes of a text file, which are not too many for one (YML004, YML010)."""
     try:
-        with open(path, "rb", buffering=0) as stream:  # noqa: PTH123 - ten thousand of them
-            content = stream.read(_USUAL)
+        stream = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))  # ten thousand of them
+        try:
+            content = os.read(stream, _USUAL)
             if len(content) == _USUAL:
-                content += stream.read(LONGEST_FILE)
+                content += os.read(stream, LONGEST_FILE)
+        finally:
+            os.close(stream)
     except OSError as fault:
         return problem(YML010, Place(name), detail=fault.strerror or "?")
     if len(content) > LONGEST_FILE:
