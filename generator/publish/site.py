@@ -5,7 +5,7 @@ one address are a fault and stop the build.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from hashlib import sha256
 from html import escape
@@ -16,6 +16,7 @@ from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.registry import sheets
 from generator.pages.sheet import FIGURES
 from generator.photos.cache import Cache
+from generator.photos.plan import Picture
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
 from generator.publish.printed import Before, DoubleAddressError, Print, Printed, files_below
@@ -24,7 +25,7 @@ from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.search import SearchEntry, volumes, write_index
-from generator.publish.taken_over import Differing, TakenOver
+from generator.publish.taken_over import Differing, Places, TakenOver
 from generator.reading.program import program_version
 from generator.settings import ASSETS
 
@@ -117,10 +118,6 @@ def _print_or_take_over(
     photographs = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
     new |= dict.fromkeys(photographs, searched_for(edition))
 
-    def in_cache(name: str) -> Iterable[tuple[str, str]]:
-        files = photographs[name].names if name in photographs else ()
-        return ((f"{PHOTO_FOLDER}{file}", cache.place(file)) for file in files)
-
     def make(
         names: Set[str], beside: Sequence[Callable[[], Differing]] = ()
     ) -> tuple[dict[str, Sequence[Print]], list[Differing]]:
@@ -135,19 +132,34 @@ def _print_or_take_over(
     first = {name: key for name, key in new.items() if name in wanted and wanted[name].together}
     prints, kept = TakenOver(before, first, folder).here()
     others = {name: key for name, key in new.items() if name not in first}
-    taking = TakenOver(before, others, folder, in_cache)
+    taking = TakenOver(before, others, folder, _places(photographs, cache))
     anew, done = make(wanted.keys() - prints.keys() - taking.likely.keys(), [*taking.parts()])
     there, kept_there = taking.result(done)
     prints |= there
     anew |= make(wanted.keys() - prints.keys() - anew.keys())[0]
     same = {one.url for name in kept | kept_there for one in prints[name]}
-    for name, own in anew.items():
-        known = before.marks(name) if before is not None else {}
-        same.update(one.url for one in own if known.get(one.url) == one.marks)
+    same.update(_of_the_same_bytes(anew, before))
     prints |= anew
     made = tuple(one.url for own in anew.values() for one in own)
     in_order = {name: prints[name] for name in (*wanted, *sorted(photographs))}
     return Printed(new, in_order), made, frozenset(same)
+
+
+def _places(pictures: Mapping[str, Picture], cache: Cache) -> Places:
+    """Where the files of pictures, by a name of their own, lie in the cache."""
+
+    def places(name: str) -> Iterable[tuple[str, str]]:
+        files = pictures[name].names if name in pictures else ()
+        return ((f"{PHOTO_FOLDER}{file}", cache.place(file)) for file in files)
+
+    return places
+
+
+def _of_the_same_bytes(anew: Mapping[str, Sequence[Print]], before: Before | None) -> Iterator[str]:
+    """Addresses of files that were made anew to the bytes of the site before, and linked there."""
+    for name, own in anew.items():
+        known = before.marks(name) if before is not None else {}
+        yield from (one.url for one in own if known.get(one.url) == one.marks)
 
 
 def copy_assets(folder: Path) -> None:
