@@ -28,6 +28,8 @@ _STEPS = {
     "publish": "换上新站 … publishing",
 }
 
+_STEPS_OF_BAR = 200
+
 
 @click.command()
 @click.option("--audience", type=click.Choice(["internal", "public"]), default=None)
@@ -119,6 +121,13 @@ def photo_progress() -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as bar:
+    # Drawn by hand: with a thread of the bar's own no work could be shared with a copy (fork).
+    with Progress(console=Console(stderr=True), transient=True, auto_refresh=False) as bar:
         task = bar.add_task("照片 photographs", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+        def drawn(done: int, total: int) -> None:
+            bar.update(task, completed=done, total=total)
+            if done % (total // _STEPS_OF_BAR + 1) == 0 or done == total:
+                bar.refresh()
+
+        yield drawn

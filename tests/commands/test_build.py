@@ -3,10 +3,12 @@
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
+from generator.commands.build import photo_progress
 from tests.sites import (
     CONFIGURATION,
     SMALL,
@@ -160,3 +162,14 @@ def test_an_empty_folder_is_as_good_as_none(root: Path, tmp_path: Path) -> None:
 def test_a_hand_written_page_shows_what_the_records_say(root: Path) -> None:
     text = (root / "site" / "about.html").read_text(encoding="utf-8")
     assert '<a href="members/zhangsan.html">张三</a>' in text
+
+
+def test_on_a_terminal_the_work_may_be_shared_with_copies_too(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    threads = threading.active_count()
+    with photo_progress() as progress:
+        for done in range(500):
+            progress(done + 1, 500)
+        assert threading.active_count() == threads
