@@ -3,15 +3,23 @@
 Enter: an archive as an audience sees it, the whole one it was made from, and the digests of the
 files' bytes. Leave: a digest for each record. One that the audience sees as it was written has the
 digest of its file and path; one of which something is hidden, that of what is left. And of all of
-them together the digest of what figures are made of, which no mended text changes. Pure.
+each year the digest of what figures are made of, which no mended text changes. Pure.
 """
 
 import hashlib
-from collections.abc import Mapping
+import marshal
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
 
-from generator.archive.archive import Archive, ref_of
+from generator.archive.archive import Archive, Dated, Photograph, ref_of
+from generator.archive.totals import years_of
+from generator.kinds.activity import Activity
+from generator.kinds.donation import Donation
 from generator.kinds.fields import Record, Ref
 from generator.values.quantities import Quantity
+
+_Amounts = tuple[Any, ...]
 
 
 def fingerprints(seen: Archive, whole: Archive, files: Mapping[str, bytes]) -> dict[Ref, str]:
@@ -23,32 +31,69 @@ def fingerprints(seen: Archive, whole: Archive, files: Mapping[str, bytes]) -> d
     }
 
 
-def measured(archive: Archive) -> str:
-    """The digest of what figures are made of beside members, sources and the archive's own file."""
-    activities = [
-        (one.id, one.date.text, one.time, one.task, one.members,
-         [(figure.measure, _amount(figure.value)) for figure in one.figures])
-        for one in archive.activities
-    ]  # fmt: skip
-    gifts = [
-        (one.id, one.date.text, one.donor.kind,
-         [(i.item, _amount(i.quantity), i.unit, i.category, i.value_cny) for i in one.items],
-         [(o.item, _amount(o.quantity), o.date and o.date.text) for o in one.distributions])
-        for one in archive.donations
-    ]  # fmt: skip
-    stories = [(one.id, one.date.text) for one in archive.stories]
-    photographs = [
-        (one.id, one.date and one.date.text, ref_of(one.owner),
-         one.photo.pending, one.photo.illustration)
-        for one in archive.photographs
-    ]  # fmt: skip
-    return _digest(repr((activities, gifts, stories, photographs)))
+def measured(archive: Archive) -> dict[str, str]:
+    """Digests of what figures are made of beside members, sources and the archive's own file.
+
+    One for each year in which something may have a day, a week or a month of its own, and one of
+    what has none (`totals.years_of`): all of them together stand for all records.
+    """
+    amounts: dict[str, list[_Amounts]] = {}
+    for records in archive.days.values():
+        years = tuple(years_of(records[0].date))
+        for one in records:
+            own = {*years, *_years_handed_on(one)} if isinstance(one, Donation) else years
+            for year in own:
+                amounts.setdefault(year, []).append(_amounts(one))
+    for photograph in archive.photographs:
+        for year in years_of(photograph.date):
+            amounts.setdefault(year, []).append(_of_photograph(photograph))
+    return {year: digest_of(*own) for year, own in sorted(amounts.items())}
 
 
-def _amount(quantity: Quantity | None) -> tuple[object, ...] | None:
+def digest_of(*things: Any) -> str:
+    """A digest of texts, truth values, nothings and tuples of them: of other things another one.
+
+    As `marshal` writes them in its version 2, where the same values are always the same bytes.
+    """
+    return hashlib.sha256(marshal.dumps(things, 2)).hexdigest()
+
+
+def _amounts(record: Dated) -> _Amounts:
+    if isinstance(record, Activity):
+        figures = tuple((one.measure, _amount(one.value)) for one in record.figures)
+        return (record.id, record.date.text, record.time, record.task, record.members, figures)
+    if isinstance(record, Donation):
+        items = tuple(
+            (one.item, _amount(one.quantity), one.unit, one.category, _text(one.value_cny))
+            for one in record.items
+        )
+        handed_on = tuple(
+            (one.item, _amount(one.quantity), one.date and one.date.text)
+            for one in record.distributions
+        )
+        return (record.id, record.date.text, record.donor.kind, items, handed_on)
+    return (record.id, record.date.text)
+
+
+def _of_photograph(one: Photograph) -> _Amounts:
+    owner = tuple(ref_of(one.owner))
+    return (one.id, one.date and one.date.text, owner, one.photo.pending, one.photo.illustration)
+
+
+def _years_handed_on(gift: Donation) -> Iterator[str]:
+    for one in gift.distributions:
+        yield from years_of(one.date or gift.date)
+
+
+def _amount(quantity: Quantity | None) -> _Amounts | None:
     if quantity is None:
         return None
-    return quantity.lower, quantity.upper, quantity.approximate, quantity.near
+    lower, upper = _text(quantity.lower), _text(quantity.upper)
+    return lower, upper, quantity.approximate, quantity.near
+
+
+def _text(number: Decimal | None) -> str | None:
+    return None if number is None else str(number)
 
 
 def _of_file(record: Record, files: Mapping[str, bytes]) -> str:

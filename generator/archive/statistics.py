@@ -33,6 +33,7 @@ from generator.archive.totals import (
     grouped_in,
     narrowed,
     whole,
+    years_of,
 )
 from generator.archive.totals import grouped as grouped_total
 from generator.kinds.fields import Ref
@@ -52,7 +53,7 @@ class Statistics:
     archive: Archive
 
     @cached_property
-    def subjects(self) -> Mapping[str, Subject]:
+    def subjects(self) -> Subjects:
         """Everything that can be totalled, by id."""
         return Subjects(self.archive)
 
@@ -101,8 +102,14 @@ class Statistics:
 
     @cached_property
     def years(self) -> tuple[str, ...]:
-        """Every year in which there may be a figure of the series."""
-        found = {year for years in self.by_years.values() for year in years}
+        """Every year in which there may be a figure of the series: those of `by_years`.
+
+        Every dated record is counted, so that only what has dates of its own is left to be asked.
+        """
+        found = {year for one in self.archive.days.values() for year in years_of(one[0].date)}
+        others = (one for one in self.subjects.values() if one.group == "distributed")
+        for subject in (self.subjects["photographs"], *others):
+            found.update(by_years(subject.entries))
         return tuple(sorted(found - {NO_SPAN}))
 
     def _whole(self, id: str) -> Statistic:

@@ -67,20 +67,21 @@ class Subjects(Mapping[str, Subject]):
                 entries = tuple(_COUNTS[id](self._archive, self._keys))
                 self._counted[id] = Subject(id, id, _PIECES, "count", "counted", entries)
             return self._counted[id]
-        return self._measured[id] if id in self._archive.measures else self._given[id]
+        return self._measured[id] if id in self._archive.measures else self.given[id]
 
     def __iter__(self) -> Iterator[str]:
-        return chain(_COUNTS, self._measured, self._given)
+        return chain(_COUNTS, self._measured, self.given)
 
     def __len__(self) -> int:
-        return len(_COUNTS) + len(self._measured) + len(self._given)
+        return len(_COUNTS) + len(self._measured) + len(self.given)
 
     @cached_property
     def _measured(self) -> dict[str, Subject]:
         return {one.id: one for one in _measures(self._archive, self._keys)}
 
     @cached_property
-    def _given(self) -> dict[str, Subject]:
+    def given(self) -> Mapping[str, Subject]:
+        """All that gifts are made of."""
         return {one.id: one for one in _gifts(self._archive)}
 
 

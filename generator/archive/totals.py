@@ -124,12 +124,13 @@ def by_years(entries: Iterable[Entry]) -> dict[str, list[Entry]]:
     """
     found: dict[str, list[Entry]] = {}
     for entry in entries:
-        for year in _years(entry.when):
+        for year in years_of(entry.when):
             found.setdefault(year, []).append(entry)
     return {} if set(found) == {NO_SPAN} and not any(e.when for e in found[NO_SPAN]) else found
 
 
-def _years(when: EdtfDate | None) -> Iterator[str]:
+def years_of(when: EdtfDate | None) -> Iterator[str]:
+    """The years in which something of that date may have a span of its own; and `other`."""
     if when is None:
         yield NO_SPAN
         return

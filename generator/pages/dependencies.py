@@ -7,7 +7,7 @@ members, sources, settings, frames, program). A sheet that is not named here dep
 Pure; nothing else decides this.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain, pairwise
 
@@ -38,6 +38,7 @@ def every(kind: str) -> Ref:
 def dependencies(edition: Edition) -> Iterator[tuple[str, Things]]:
     """The things of all that does not need everything, one by one: of all sheets they are many."""
     amounts = measured(edition.archive)
+    every_amount = " ".join(amounts.values())
     few: dict[str, Things] = {
         "timeline": _index(edition),
         "stories": (every("story"),),
@@ -47,13 +48,13 @@ def dependencies(edition: Edition) -> Iterator[tuple[str, Things]]:
         "contribute": (" ".join(sorted(map(":".join, edition.archive.records))),),
         "feeds": tuple(_with_photographs(edition, newest(edition) if edition.site_url else ())),
         "search": (),
-        "figures": (amounts, every("source"), *(one.anchor for one in edition.asked)),
-        "members": (amounts, *_of_members(edition)),
+        "figures": (every_amount, every("source"), *(one.anchor for one in edition.asked)),
+        "members": (every_amount, *_of_members(edition)),
         "withdrawn": tuple(f"{one.ref} {one.date.text}" for one in edition.archive.withdrawn),
     }
     yield from few.items()
     yield from _data(edition)
-    yield from _series(edition)
+    yield from _series(edition, amounts)
     yield from _days(edition)
     yield from _months(edition)
     yield from _titled(edition, "donations", edition.archive.donations)
@@ -117,18 +118,14 @@ def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
     yield from ((f"data/{name}", ()) for name in ("members", "datapackage"))
 
 
-def _series(edition: Edition) -> Iterator[tuple[str, Things]]:
-    """Figures of a year: the records they are made of, and how each subject is counted.
+def _series(edition: Edition, amounts: Mapping[str, str]) -> Iterator[tuple[str, Things]]:
+    """Figures of a year: the amounts of that year, and how those of gifts are counted.
 
     Of things in several units, gifts of other years decide in which one they are counted.
     """
-    figures, photograph = edition.figures, edition.archive.photograph
-    how = tuple(f"{one.id} {one.unit} {one.rule}" for one in figures.subjects.values())
-    for year in figures.years:
-        amounts = (years.get(year, ()) for years in figures.by_years.values())
-        refs = dict.fromkeys(one.ref for entries in amounts for one in entries)
-        own = (ref_of(photograph[ref.id].owner) if ref.kind == "photo" else ref for ref in refs)
-        yield f"data/series-{year}", (*how, *(ref for ref in own if ref.kind != "day"))
+    given = edition.figures.subjects.given.values()
+    how = tuple(f"{one.id} {one.unit} {one.rule}" for one in given)
+    yield from ((f"data/series-{year}", (*how, own)) for year, own in amounts.items())
 
 
 def _days(edition: Edition) -> Iterator[tuple[str, Things]]:

@@ -4,10 +4,10 @@ Enter: an edition, the frames of its pages, and the version of the program. Leav
 of a sheet. Without fingerprints of the records there are no keys, and everything is made. Pure.
 """
 
-import hashlib
 from collections.abc import Iterable, Mapping
 
 from generator.archive.archive import KIND_OF
+from generator.archive.fingerprints import digest_of
 from generator.kinds.fields import Ref
 from generator.pages.dependencies import dependencies, every
 from generator.pages.edition import Edition
@@ -29,12 +29,12 @@ def keys(
     """The key of each sheet; nothing where the records' content is not known."""
     if len(edition.fingerprints) < len(edition.archive.records):
         return {}
-    shared = _digest(version, *_frames(frames), *_shared(edition))
+    shared = digest_of(version, *_frames(frames), *_shared(edition))
     kinds = dict(_kinds(edition))
-    whole = _digest(shared, *kinds.values(), *_whole(edition))
+    whole = digest_of(shared, *kinds.values(), *_whole(edition))
     content = _contents(edition) | kinds
     own = {
-        name: _digest(shared, *(content.get(one, one) for one in things))
+        name: digest_of(shared, *(content.get(one) or _itself(one) for one in things))
         for name, things in dependencies(edition)
     }
     return {name: own.get(name, whole) for name in names}
@@ -66,7 +66,7 @@ def _kinds(edition: Edition) -> Iterable[tuple[Ref, str]]:
     for ref, digest in edition.fingerprints.items():
         texts[ref.kind].append(f"{ref} {digest}")
     texts["photo"] += (f"{id} {one.key}" for id, one in sorted(edition.pictures.items()))
-    return ((every(kind), _digest(*own)) for kind, own in texts.items())
+    return ((every(kind), digest_of(*own)) for kind, own in texts.items())
 
 
 def _contents(edition: Edition) -> dict[Ref | str, str]:
@@ -76,5 +76,6 @@ def _contents(edition: Edition) -> dict[Ref | str, str]:
     return {ref: f"{ref} {content}" for ref, content in contents}
 
 
-def _digest(*texts: str | Ref) -> str:
-    return hashlib.sha256(repr(texts).encode("utf-8")).hexdigest()
+def _itself(thing: Ref | str) -> str:
+    """What stands for a text, or for a reference to what has no content."""
+    return thing if type(thing) is str else str(thing)
