@@ -4,8 +4,9 @@ Enter: settings. Leave: a site in its folder, or the problems that kept it from 
 the old site is untouched.
 """
 
-from collections.abc import Callable, Set
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -17,17 +18,21 @@ from generator.checking import Checked, check
 from generator.pages.edition import Edition
 from generator.photos.cache import Cache
 from generator.problems.problem import Problem, has_errors, in_order
-from generator.publish.audit import Looked, audit
+from generator.publish.audit import audit
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
 from generator.publish.photographs import Darkroom, Progress, develop
-from generator.publish.printed import Before, read_printed, save_printed
+from generator.publish.printed import as_bytes, read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.rendering import render_or_take_over
-from generator.publish.site import Site, write_site
+from generator.publish.site import write_site
 from generator.publish.swap import fresh_folder, swap_in
+from generator.publish.taken_over import lay_out, site_before
 from generator.reading.memory import FOLDER, Memory
+from generator.reading.second_process import Aside
 from generator.settings import Settings
+
+_WORTH_A_PROCESS = 1000  # records among whose texts to look takes longer than to make a process
 
 Step = Callable[[str], None]
 
@@ -52,17 +57,35 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
 
     The problems that forbid a build, where there are any.
     """
-    checked = check(settings)
+    begun = begin(settings, progress)
+    return begun.edition() if isinstance(begun, Begun) else begun
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """An edition whose secrets are still being gathered, by a copy of this process."""
+
+    without_secrets: Edition
+    secrets: Aside[tuple[Secret, ...]]
+
+    def edition(self) -> Edition:
+        """The edition with its secrets; to be asked for once."""
+        return replace(self.without_secrets, secrets=self.secrets.result())
+
+
+def begin(settings: Settings, progress: Progress) -> Begun | tuple[Problem, ...]:
+    """What `prepare` promises, with the secrets to be waited for."""
+    checked = check(settings, only_errors=True)
     edition = illustrated(settings, checked, progress)
     if not isinstance(edition, Edition):
         return edition
-    assert checked.archive is not None
+    whole = checked.archive
+    assert whole is not None
     seen = Seen(edition.archive, edition.mask, edition.renamed, edition.withheld)
-    return replace(
-        edition,
-        secrets=secrets(checked.archive, seen),
-        fingerprints=fingerprints(edition.archive, checked.archive, checked.documents.digests),
-    )
+    worth = len(whole.records) >= _WORTH_A_PROCESS
+    aside = Aside(lambda: secrets(whole, seen), worth=worth)
+    digests = fingerprints(edition.archive, whole, checked.documents.digests)
+    return Begun(replace(edition, fingerprints=digests), aside)
 
 
 def illustrated(
@@ -93,44 +116,42 @@ def withheld_from(settings: Settings, archive: Archive) -> tuple[Secret, ...]:
     return secrets(archive, seen_by(archive, settings.audience, settings.today))
 
 
-def finish(
-    settings: Settings,
-    edition: Edition,
-    rendered: Rendered,
-    folder: Path,
-    before: Before | None = None,
-    kept: Set[str] = frozenset(),
-) -> tuple[Outcome, Site]:
-    """Write all that the engine does not, then look at the whole as a reader's browser would.
-
-    `kept` are those of the engine's files that are the ones of the site before.
-    """
-    cache = photo_cache(settings)
-    site = write_site(edition, rendered, cache, folder, before, settings.jobs)
-    looked = Looked(before.folder, site.kept | kept, site.searched) if before is not None else None
-    problems = audit(folder, edition.secrets, looked, settings.jobs)
-    return Outcome(in_order(problems), site.pages, site.made), site
+def finish(settings: Settings, edition: Edition, rendered: Rendered, folder: Path) -> Outcome:
+    """Write all that the engine does not, then look at the whole as a reader's browser would."""
+    site = write_site(edition, rendered, photo_cache(settings), folder, None, settings.jobs)
+    problems = audit(folder, edition.secrets, None, settings.jobs)
+    return Outcome(in_order(problems), site.pages, site.made)
 
 
 def build(settings: Settings, output: Path, step: Step, progress: Progress) -> Outcome:
     """A complete site in `output`, swapped in at the end; with any error the old one stays."""
     step("check")
-    engine = engine_of(settings.engine)
-    edition = prepare(settings, progress)
-    if not isinstance(edition, Edition):
-        return Outcome(edition)
+    engine, cache, jobs = engine_of(settings.engine), photo_cache(settings), settings.jobs
     memory, name = Memory(settings.cache / FOLDER), _of_site(settings, output)
-    before = Before(output, read_printed(memory, name))
     with fresh_folder(output) as folder:
+        laid = Aside(lambda: lay_out(output, read_printed(memory, name), folder), worth=True)
+        try:
+            begun = begin(settings, progress)
+        finally:
+            differing = laid.result()
+        if not isinstance(begun, Begun):
+            return Outcome(begun)
+        before = site_before(output, read_printed(memory, name), differing)
         step("render")
-        rendered, kept = render_or_take_over(engine, settings, edition, before, folder)
+        rendered, kept = render_or_take_over(
+            engine, settings, begun.without_secrets, before, folder
+        )
+        edition = begun.edition()
         step("stamp")
-        outcome, site = finish(settings, edition, rendered.rendered, folder, before, kept)
-        if outcome.succeeded:
+        site = write_site(edition, rendered.rendered, cache, folder, before, jobs)
+        printed = Aside(partial(as_bytes, site.printed.with_engine(rendered)), worth=True)
+        problems = audit(folder, edition.secrets, site.looked_at(before, kept), jobs)
+        remembered = printed.result()
+        if not has_errors(problems):
             step("publish")
             swap_in(folder, output)
-            save_printed(memory, name, site.printed.with_engine(rendered))
-    return outcome
+            save_printed(memory, name, remembered)
+    return Outcome(in_order(problems), site.pages, site.made)
 
 
 def _of_site(settings: Settings, output: Path) -> str:

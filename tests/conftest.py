@@ -6,9 +6,15 @@ The key that signs remembered answers is not that of whoever runs them.
 import atexit
 import os
 import shutil
+import sys
 import tempfile
 
 from hypothesis import HealthCheck, settings
+
+from generator.reading import second_process
+
+if sys.platform == "linux":  # what runs the tests has a thread of its own, which no copy needs
+    second_process.USUAL_THREADS = second_process.threads()
 
 _state = os.environ["XDG_STATE_HOME"] = tempfile.mkdtemp(prefix="chronicle-")
 atexit.register(shutil.rmtree, _state, ignore_errors=True)

@@ -5,7 +5,7 @@ Everything is sorted by earliest bound, then latest, then id (DESIGN: same input
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -148,6 +148,12 @@ class Archive:
         return MappingProxyType({slug: tuple(records) for slug, records in gathered.items()})
 
     @cached_property
+    def years(self) -> Mapping[str, Mapping[str, tuple[Dated, ...]]]:
+        """Dated records by the year they begin in (`2020`), in order: all, and those of a kind."""
+        kinds = ("dated", "activities", "donations", "stories")
+        return MappingProxyType({kind: _by_year(getattr(self, kind)) for kind in kinds})
+
+    @cached_property
     def months(self) -> frozenset[str]:
         """Months (`2020-03`) in which something begins."""
         return frozenset(slug[:7] for slug in self.days)
@@ -218,6 +224,13 @@ class Archive:
         """Slug and date of everything recorded that is not a single day, in order."""
         dates = ((slug, records[0].date) for slug, records in self.days.items())
         return tuple((slug, date) for slug, date in dates if not date.is_day)
+
+
+def _by_year(records: Iterable[Dated]) -> Mapping[str, tuple[Dated, ...]]:
+    years: dict[int, list[Dated]] = {}
+    for one in records:
+        years.setdefault(one.date.earliest.year, []).append(one)
+    return MappingProxyType({f"{year:04d}": tuple(own) for year, own in years.items()})
 
 
 def chronological(record: Dated) -> tuple[date, date, str, str, str]:

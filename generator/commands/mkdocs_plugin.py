@@ -24,7 +24,7 @@ class ChroniclePlugin(ShellPlugin):
 
     def finish(self, edition: Edition, rendered: Rendered, root: Path, folder: Path) -> None:
         """Stamp the record pages into MkDocs' own output folder, and audit the whole."""
-        outcome, _ = finish(self._settings(root), edition, rendered, folder)
+        outcome = finish(self._settings(root), edition, rendered, folder)
         if not outcome.succeeded:
             raise PluginError(as_text(outcome.problems, edition.language))
         say(f"chronicle: {outcome.pages} 个记录页 record pages")

@@ -7,12 +7,11 @@ members, sources, settings, frames, program). A sheet that is not named here dep
 Pure; nothing else decides this.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import chain, pairwise
 
 from generator.archive.archive import Dated, Photograph, Pictured, ref_of
-from generator.archive.fingerprints import measured
 from generator.kinds.donation import Donation
 from generator.kinds.fields import Ref
 from generator.kinds.story import Story
@@ -37,8 +36,7 @@ def every(kind: str) -> Ref:
 
 def dependencies(edition: Edition) -> Iterator[tuple[str, Things]]:
     """The things of all that does not need everything, one by one: of all sheets they are many."""
-    amounts = measured(edition.archive)
-    every_amount = " ".join(amounts.values())
+    yield from of_figures(edition)
     few: dict[str, Things] = {
         "timeline": _index(edition),
         "stories": (every("story"),),
@@ -48,19 +46,34 @@ def dependencies(edition: Edition) -> Iterator[tuple[str, Things]]:
         "contribute": (" ".join(sorted(map(":".join, edition.archive.records))),),
         "feeds": tuple(_with_photographs(edition, newest(edition) if edition.site_url else ())),
         "search": (),
-        "figures": (every_amount, every("source"), *(one.anchor for one in edition.asked)),
-        "members": (every_amount, *_of_members(edition)),
+        "members": (_every_amount(edition), *_of_members(edition)),
         "withdrawn": tuple(f"{one.ref} {one.date.text}" for one in edition.archive.withdrawn),
     }
     yield from few.items()
     yield from _data(edition)
-    yield from _series(edition, amounts)
     yield from _days(edition)
     yield from _months(edition)
     yield from _titled(edition, "donations", edition.archive.donations)
     yield from _titled(edition, "stories", edition.archive.stories)
     yield from _photographs(edition)
     yield from _shelves(edition)
+
+
+def of_figures(edition: Edition) -> Iterator[tuple[str, Things]]:
+    """Figures without charts: all amounts; those of a year: its own, and how gifts are counted.
+
+    Of things in several units, gifts of other years decide in which one they are counted.
+    """
+    asked = (one.anchor for one in edition.asked)
+    yield "figures", (_every_amount(edition), every("source"), *asked)
+    given = edition.figures.subjects.given.values()
+    how = tuple(f"{one.id} {one.unit} {one.rule}" for one in given)
+    for year, own in edition.amounts.items():
+        yield f"data/series-{year}", (*how, own)
+
+
+def _every_amount(edition: Edition) -> str:
+    return " ".join(edition.amounts.values())
 
 
 def _of_members(edition: Edition) -> Iterator[Ref]:
@@ -94,21 +107,18 @@ def _owners(edition: Edition) -> Iterator[Ref]:
 def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
     """Tables: the records that give them rows; of a year, those that begin in it."""
     archive = edition.archive
-    rows: tuple[tuple[str, Sequence[Dated], tuple[str, ...]], ...] = (
-        ("activity", archive.activities, ("activities", "figures")),
-        ("donation", archive.donations, ("donations", "items", "distributions")),
-        ("story", archive.stories, ("stories",)),
+    tables = (
+        ("activity", "activities", ("activities", "figures")),
+        ("donation", "donations", ("donations", "items", "distributions")),
+        ("story", "stories", ("stories",)),
     )
     together: dict[str, list[Ref]] = {}
-    for kind, records, names in rows:
-        years: dict[str, list[Ref]] = {}
-        for one in records:
-            years.setdefault(one.date.month[:4], []).append(ref_of(one))
-        for name in names:
-            yield f"data/{name}", (every(kind),)
-            yield from ((f"data/{name}-{year}", tuple(refs)) for year, refs in years.items())
-        for year, refs in years.items():
-            together.setdefault(year, []).extend(refs)
+    for kind, source, names in tables:
+        yield from ((f"data/{name}", (every(kind),)) for name in names)
+        for year, records in archive.years[source].items():
+            own = tuple(map(ref_of, records))
+            yield from ((f"data/{name}-{year}", own) for name in names)
+            together.setdefault(year, []).extend(own)
     people = tuple(_with_photographs(edition, archive.members))
     for year, refs in together.items():
         shown = (map(_photograph, archive.photographs_of.get(ref, ())) for ref in refs)
@@ -116,16 +126,6 @@ def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
     yield from ((f"data/{name}", (every("source"),)) for name in ("sources", "claims"))
     yield "data/photographs", (every("photo"), *_owners(edition))
     yield from ((f"data/{name}", ()) for name in ("members", "datapackage"))
-
-
-def _series(edition: Edition, amounts: Mapping[str, str]) -> Iterator[tuple[str, Things]]:
-    """Figures of a year: the amounts of that year, and how those of gifts are counted.
-
-    Of things in several units, gifts of other years decide in which one they are counted.
-    """
-    given = edition.figures.subjects.given.values()
-    how = tuple(f"{one.id} {one.unit} {one.rule}" for one in given)
-    yield from ((f"data/series-{year}", (*how, own)) for year, own in amounts.items())
 
 
 def _days(edition: Edition) -> Iterator[tuple[str, Things]]:

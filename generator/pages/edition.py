@@ -7,6 +7,7 @@ from typing import Any
 
 from generator.archive.archive import Archive
 from generator.archive.claims import Comparison, reconcile
+from generator.archive.fingerprints import measured
 from generator.archive.masking import Mask
 from generator.archive.service import Service, services
 from generator.archive.statistic import Statistic
@@ -61,6 +62,11 @@ class Edition:
     def services(self) -> tuple[Service, ...]:
         """What every member has done."""
         return services(self.archive, self.figures)
+
+    @cached_property
+    def amounts(self) -> Mapping[str, str]:
+        """What figures are made of, as a digest for each year."""
+        return measured(self.archive)
 
     def work_out(self) -> None:
         """Make now what figures and charts share, so that every copy of this process has it."""

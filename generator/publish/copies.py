@@ -9,14 +9,39 @@ import errno
 import gc
 import os
 from collections.abc import Callable, Sequence
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from generator.reading.second_process import may_fork, share_out
-
-_LOST = "一个进程中途停了，可能是内存不够（a process ended early; perhaps memory ran out）"
+from generator.reading.second_process import LOST, Shares, a_copy_helps, may_fork
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
+
+
+class Begun(Generic[Result]):
+    """`work` of some parts, with which a copy of this process begins at once.
+
+    Where there can be no copy, or `worth` says that it does not pay, all is done in the end.
+    """
+
+    def __init__(self, work: Callable[[Part], Result], parts: Sequence[Part], *, worth: bool):
+        self._work: Callable[[int], Result] = lambda number: work(parts[number])
+        self._parts = len(parts)
+        self._shares = Shares(self._parts, self._work) if worth and a_copy_helps() else None
+
+    def results(self) -> list[Result]:
+        """The results in the order of the parts; what no copy has begun with is done here.
+
+        Raises:
+            ChildProcessError: If the copy has ended early: what it had begun may be half done.
+        """
+        if self._shares is None:
+            return list(map(self._work, range(self._parts)))
+        return _gathered(self._shares, self._work, self._parts)
+
+    def stop(self) -> None:
+        """Let the copy do no more."""
+        if self._shares is not None:
+            self._shares.stop()
 
 
 def in_copies(work: Callable[[Part], Result], parts: Sequence[Part], jobs: int = 0) -> list[Result]:
@@ -28,18 +53,17 @@ def in_copies(work: Callable[[Part], Result], parts: Sequence[Part], jobs: int =
     processes = min(jobs or len(os.sched_getaffinity(0)), len(parts)) if may_fork() else 1
     if processes < 2:
         return [work(part) for part in parts]
-    done: dict[int, Result] = {}
     gc.freeze()  # here too: what both look through is shared no more
     try:
-        lost = share_out(
-            len(parts),
-            lambda number: done.update({number: work(parts[number])}),
-            lambda number: work(parts[number]),
-            done.__setitem__,
-            processes - 1,
-        )
+        own: Callable[[int], Result] = lambda number: work(parts[number])  # noqa: E731
+        return _gathered(Shares(len(parts), own, processes - 1), own, len(parts))
     finally:
         gc.unfreeze()
+
+
+def _gathered(shares: Shares, work: Callable[[int], Result], parts: int) -> list[Result]:
+    done: dict[int, Result] = {}
+    lost = shares.finish(lambda number: done.update({number: work(number)}), done.__setitem__)
     if lost:
-        raise ChildProcessError(errno.ECHILD, _LOST)
-    return [done[number] for number in range(len(parts))]
+        raise ChildProcessError(errno.ECHILD, LOST)
+    return [done[number] for number in range(parts)]

@@ -47,11 +47,6 @@ class Printed:
     prints: Mapping[str, Sequence[Print]] = field(default_factory=dict)
     rendered: Rendered = _NOTHING
 
-    def of(self, name: str, key: str | None) -> Sequence[Print] | None:
-        """What that sheet became, if it was made from the same things."""
-        same = key is not None and self.keys.get(name) == key
-        return self.prints.get(name) if same else None
-
     def with_engine(self, engine: "Printed") -> "Printed":
         """The same with what the engine gave back, and its files."""
         keys, prints = {**self.keys, **engine.keys}, {**self.prints, **engine.prints}
@@ -60,26 +55,25 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Before:
-    """The site as the last build left it: its folder, and what is known of it."""
+    """The site as the last build left it: its folder, and what is known of it.
+
+    `there` are the files of its sheets that lie in the new folder too, by the name of the sheet:
+    of each either all or none (`taken_over.py`).
+    """
 
     folder: Path
     printed: Printed
+    there: Mapping[str, Sequence[Print]] = field(default_factory=dict)
 
-    def take_over(self, name: str, key: str | None, folder: Path) -> Sequence[Print] | None:
-        """Have the files of a sheet in `folder` too.
+    def kept(self, name: str, key: str | None) -> Sequence[Print] | None:
+        """The files of a sheet in the new folder, if it was made from the same things."""
+        same = key is not None and self.printed.keys.get(name) == key
+        return self.there.get(name) if same else None
 
-        Nothing unless it was made from the same things, and nobody has touched one of them since.
-        """
-        prints = self.printed.of(name, key)
-        if prints is None:
-            return None
-        old, new = str(self.folder), str(folder)
-        try:
-            if any(marks_of(f"{old}/{one.url}") != one.marks for one in prints):
-                return None
-        except OSError:
-            return None
-        return [_share(one, old, new) for one in prints]
+    def all_kept(self, keys: Mapping[str, str]) -> dict[str, Sequence[Print]]:
+        """Every sheet of which that is so, by its name."""
+        same = ((name, self.kept(name, key)) for name, key in keys.items())
+        return {name: prints for name, prints in same if prints is not None}
 
     def marks(self, name: str) -> dict[str, Marks]:
         """What marks the files of a sheet by their addresses, whatever it was made from."""
@@ -105,24 +99,6 @@ def marks_of(path: str) -> Marks:
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 
-def _share(one: Print, old: str, new: str) -> Print:
-    """The same file under another name; a copy where the disk cannot do that."""
-    source, target = f"{old}/{one.url}", f"{new}/{one.url}"
-    try:
-        try:
-            os.link(source, target)
-        except FileNotFoundError:  # the first file in its folder
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            os.link(source, target)
-    except FileExistsError as fault:
-        if marks_of(target) != one.marks:  # unless it is there already
-            raise DoubleAddressError(one.url) from fault
-    except OSError:
-        Path(target).parent.mkdir(parents=True, exist_ok=True)
-        return one._replace(marks=copied(source, target))
-    return one
-
-
 def copied(source: str, target: str) -> Marks:
     """A copy of a file, never written into one that lies there: that may be the old site's too."""
     Path(target).unlink(missing_ok=True)
@@ -143,7 +119,11 @@ def read_printed(memory: Memory, name: str) -> Printed:
     return printed
 
 
-def save_printed(memory: Memory, name: str, printed: Printed) -> None:
+def as_bytes(printed: Printed) -> bytes:
+    """What `save_printed` writes."""
+    return pickle.dumps(printed, pickle.HIGHEST_PROTOCOL)
+
+
+def save_printed(memory: Memory, name: str, content: bytes) -> None:
     """Remember it for the next build."""
-    content = pickle.dumps(printed, pickle.HIGHEST_PROTOCOL)
     memory.keep_bytes(name, program_version(), content)

@@ -7,6 +7,7 @@ is installed with it, and what it asks of an edition. Where `own_theme` cannot s
 depends on, it renders every time.
 """
 
+import shutil
 from collections.abc import Iterator
 from hashlib import sha256
 from pathlib import Path
@@ -15,7 +16,9 @@ from generator.pages.edition import Edition
 from generator.pages.narrative.expand import expand
 from generator.publish.engine import Engine, told
 from generator.publish.hand_written import PAGE
-from generator.publish.printed import Before, Printed, files_below
+from generator.publish.printed import Before, DoubleAddressError, Print, Printed, files_below
+from generator.publish.rendered import Rendered
+from generator.publish.taken_over import clear
 from generator.reading.configuration import own_theme
 from generator.reading.folders import names_below, shown_path
 from generator.reading.inputs import Inputs, inputs
@@ -35,15 +38,33 @@ def render_or_take_over(
     """
     read = _read_by_engines(settings)
     key = _key(settings, edition, read) if read is not None else None
-    files = before.take_over(ENGINE, key, folder)
+    files = before.kept(ENGINE, key)
     if key is not None and files is not None:
-        return Printed({ENGINE: key}, {ENGINE: files}, before.printed.rendered), frozenset(
-            one.url for one in files
-        )
-    rendered = engine(settings.root / CONFIGURATION, edition, folder)
+        kept = Printed({ENGINE: key}, {ENGINE: files}, before.printed.rendered)
+        return kept, frozenset(one.url for one in files)
+    clear(before, folder, (ENGINE,))
+    rendered, files = _rendered(engine, settings, edition, folder)
     if key is None or read != _read_by_engines(settings):
         return Printed(rendered=rendered), frozenset()
-    return Printed({ENGINE: key}, {ENGINE: files_below(folder)}, rendered), frozenset()
+    return Printed({ENGINE: key}, {ENGINE: files}, rendered), frozenset()
+
+
+def _rendered(
+    engine: Engine, settings: Settings, edition: Edition, folder: Path
+) -> tuple[Rendered, list[Print]]:
+    """What the engine gives back; its files are put beside what is in the folder already."""
+    own = folder.with_name(f"{folder.name}-rendered")
+    own.mkdir()
+    rendered = engine(settings.root / CONFIGURATION, edition, own)
+    files = files_below(own)
+    for one in files:
+        target = folder / one.url
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if target.exists():
+            raise DoubleAddressError(one.url)
+        (own / one.url).rename(target)
+    shutil.rmtree(own)
+    return rendered, files
 
 
 def _read_by_engines(settings: Settings) -> Inputs | None:

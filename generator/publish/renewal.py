@@ -4,12 +4,13 @@ Enter: an edition, the frames of its pages, and the version of the program. Leav
 of a sheet. Without fingerprints of the records there are no keys, and everything is made. Pure.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
 
 from generator.archive.archive import KIND_OF
 from generator.archive.fingerprints import digest_of
 from generator.kinds.fields import Ref
-from generator.pages.dependencies import dependencies, every
+from generator.pages.dependencies import Things, dependencies, every, of_figures
 from generator.pages.edition import Edition
 from generator.publish.frames import Frame
 
@@ -23,21 +24,52 @@ OUTSIDE = ("mask", "renamed", "withheld", "secrets", "draw")
 """Fields that no sheet shows: they concern hand-written pages, and how charts are kept."""
 
 
-def keys(
-    edition: Edition, names: Iterable[str], frames: Mapping[str, Frame], version: str
-) -> dict[str, str]:
-    """The key of each sheet; nothing where the records' content is not known."""
-    if len(edition.fingerprints) < len(edition.archive.records):
-        return {}
-    shared = digest_of(version, *_frames(frames), *_shared(edition))
-    kinds = dict(_kinds(edition))
-    whole = digest_of(shared, *kinds.values(), *_whole(edition))
-    content = _contents(edition) | kinds
-    own = {
-        name: digest_of(shared, *(content.get(one) or _itself(one) for one in things))
-        for name, things in dependencies(edition)
-    }
-    return {name: own.get(name, whole) for name in names}
+class Keys:
+    """The keys of an edition's sheets; none where the records' content is not known."""
+
+    def __init__(self, edition: Edition, frames: Mapping[str, Frame], version: str) -> None:
+        self._edition = edition
+        self._known = len(edition.fingerprints) >= len(edition.archive.records)
+        self._kinds = dict(_kinds(edition)) if self._known else {}
+        shown = (version, *_frames(frames), *_shared(edition)) if self._known else ()
+        self._shared = digest_of(*shown) if shown else ""
+
+    @property
+    def shared(self) -> str | None:
+        """What all sheets show: where it is not that of the last build, none is as it was."""
+        return self._shared or None
+
+    @cached_property
+    def whole(self) -> str | None:
+        """The key of a sheet that depends on everything."""
+        if not self._known:
+            return None
+        return digest_of(self._shared, *self._kinds.values(), *_whole(self._edition))
+
+    def of(self, names: Iterable[str]) -> dict[str, str]:
+        """The key of each of these sheets."""
+        return self._of(names, dependencies)
+
+    def of_figures(self, names: Iterable[str]) -> dict[str, str]:
+        """The same for sheets that are made of figures, without looking at what others are."""
+        return self._of(names, of_figures)
+
+    def _of(
+        self, names: Iterable[str], of: Callable[[Edition], Iterable[tuple[str, Things]]]
+    ) -> dict[str, str]:
+        if self.whole is None:
+            return {}
+        content, shared = self._contents.get, self._shared
+        own = {
+            name: digest_of(shared, *[content(one) or str(one) for one in things])
+            for name, things in of(self._edition)
+        }
+        return {name: own.get(name, self.whole) for name in names}
+
+    @cached_property
+    def _contents(self) -> dict[Ref | str, str]:
+        """What stands for a record, a picture or all of a kind; anything else for itself."""
+        return _contents(self._edition) | self._kinds
 
 
 def _frames(frames: Mapping[str, Frame]) -> Iterable[str]:
@@ -70,12 +102,7 @@ def _kinds(edition: Edition) -> Iterable[tuple[Ref, str]]:
 
 
 def _contents(edition: Edition) -> dict[Ref | str, str]:
-    """What stands for a record or a picture; anything else in a sheet stands for itself."""
+    """What stands for a record or a picture."""
     pictures = ((Ref("photo", id), one.key) for id, one in edition.pictures.items())
     contents = (*edition.fingerprints.items(), *pictures)
     return {ref: f"{ref} {content}" for ref, content in contents}
-
-
-def _itself(thing: Ref | str) -> str:
-    """What stands for a text, or for a reference to what has no content."""
-    return thing if type(thing) is str else str(thing)

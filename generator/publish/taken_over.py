@@ -1,89 +1,100 @@
-"""Puts into a new site what need not be made for it.
+"""Begins a new site as the one before, and puts into it what need not be made.
 
-Enter: keys of sheets, the site before, and where derivatives of photographs lie in the cache.
-Leave: their files in the new folder, and a `Print` for each. It is done in parts, which may be
-shared among processes.
+Enter: the site before with what is known of it, an empty folder, keys of sheets, and where
+derivatives of photographs lie in the cache. Leave: files in the new folder, and a `Print` for each.
+All of the site before is put there first, under another name on the disk: that needs no record, so
+that a copy of this process does it while this one reads them. What is not to stay is taken away.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
 
-from generator.publish.printed import Before, Print, copied
+from generator.publish.printed import Before, Print, Printed, copied, marks_of
 
 _AT_ONCE = 1000  # sheets in a part
+
+Differing = Mapping[str, Sequence[Print] | None]
+"""Sheets whose files are not in the new folder as they were printed: copies of them, or none."""
+
+Copying = Callable[[], dict[str, Sequence[Print]]]
+"""A part of the copying, which gives the files by the names of their sheets."""
 
 Places = Callable[[str], Iterable[tuple[str, str]]]
 """For the name of a sheet the addresses of its files, and where there is a copy of each."""
 
 
-def nowhere(name: str) -> Iterable[tuple[str, str]]:
-    """There is a copy of nothing."""
-    return ()
+def lay_out(old: Path, printed: Printed, new: Path) -> Differing:
+    """Have the files of every sheet of the site before in the new folder too.
 
-
-class There(NamedTuple):
-    """The files of a sheet in the new folder; whether the site before had them."""
-
-    prints: Sequence[Print]
-    kept: bool
-
-
-Differing = Mapping[str, There | None]
-"""What is not as it was in the site before, or not there."""
-
-
-class TakenOver:
-    """Sheets that are in the new folder as soon as all parts are done.
-
-    What the site before has not is copied from its place, if it has one: from the cache, which
-    shares no file with a site, so that who writes into the one cannot spoil the other.
+    Not those of a sheet of which somebody has touched one since.
     """
+    folders: set[str] = set()
+    sheets = printed.prints.items()
+    there = ((name, own, _put(own, str(old), str(new), folders)) for name, own in sheets)
+    return {name: found for name, own, found in there if found is not own}
 
-    def __init__(
-        self,
-        before: Before | None,
-        keys: Mapping[str, str],
-        folder: Path,
-        places: Places = nowhere,
-    ) -> None:
-        self._before, self._keys, self._folder, self._places = before, keys, folder, places
-        known = ((name, before.printed.of(name, keys[name]) if before else None) for name in keys)
-        self.likely = {name: prints for name, prints in known if prints is not None}
-        """What the site before made from the same things: there unless somebody has touched it."""
 
-    def parts(self) -> Iterator[Callable[[], Differing]]:
-        """The work, part by part."""
-        names = list(self._keys)
-        for at in range(0, len(names), _AT_ONCE):
-            yield partial(self._part, names[at : at + _AT_ONCE])
+def site_before(old: Path, printed: Printed, differing: Differing) -> Before:
+    """The site before, of which all but what differs lies in the new folder."""
+    there = {name: differing.get(name, prints) for name, prints in printed.prints.items()}
+    return Before(
+        old, printed, {name: prints for name, prints in there.items() if prints is not None}
+    )
 
-    def here(self) -> tuple[dict[str, Sequence[Print]], set[str]]:
-        """Do all of it here."""
-        return self.result(part() for part in self.parts())
 
-    def result(self, done: Iterable[Differing]) -> tuple[dict[str, Sequence[Print]], set[str]]:
-        """Files by the name of their sheet; which sheets the site before had."""
-        there: dict[str, There | None] = {name: self._expected(name) for name in self.likely}
-        for differing in done:
-            there.update(differing)
-        found = {name: one for name, one in there.items() if one is not None}
-        prints = {name: one.prints for name, one in found.items()}
-        return prints, {name for name, one in found.items() if one.kept}
+def clear(before: Before, new: Path, names: Iterable[str]) -> None:
+    """Take the files of some sheets away from the new folder; the site before has them still."""
+    urls = [one.url for name in names for one in before.there.get(name, ())]
+    for url in urls:
+        (new / url).unlink(missing_ok=True)
+    for above in {url.rpartition("/")[0] for url in urls} - {""}:
+        with suppress(OSError):  # something is in it
+            (new / above).rmdir()
 
-    def _part(self, names: Iterable[str]) -> Differing:
-        there = ((name, self._put(name)) for name in names)
-        return {name: one for name, one in there if one != self._expected(name)}
 
-    def _expected(self, name: str) -> There | None:
-        prints = self.likely.get(name)
-        return None if prints is None else There(prints, kept=True)
+def copies(names: Set[str], new: Path, places: Places) -> Iterator[Copying]:
+    """The work, part by part, of copying the files of sheets from their places.
 
-    def _put(self, name: str) -> There | None:
-        before, folder = self._before, self._folder
-        kept = before.take_over(name, self._keys[name], folder) if before is not None else None
-        if kept is not None:
-            return There(kept, kept=True)
-        prints = [Print(url, copied(at, f"{folder}/{url}")) for url, at in self._places(name)]
-        return There(prints, kept=False) if prints else None
+    From the cache, which shares no file with a site: who writes into one cannot spoil the other.
+    """
+    ordered = sorted(names)
+    for at in range(0, len(ordered), _AT_ONCE):
+        yield partial(_copied, ordered[at : at + _AT_ONCE], str(new), places)
+
+
+def _copied(names: Iterable[str], new: str, places: Places) -> dict[str, Sequence[Print]]:
+    folders: set[str] = set()
+
+    def copy(url: str, at: str) -> Print:
+        _make_folder(new, url, folders)
+        return Print(url, copied(at, f"{new}/{url}"))
+
+    return {name: [copy(url, at) for url, at in places(name)] for name in names}
+
+
+def _make_folder(new: str, url: str, folders: set[str]) -> None:
+    """Have the folder of a file; `folders` are those known to be there."""
+    above = url.rpartition("/")[0]
+    if above not in folders:
+        Path(new, above).mkdir(parents=True, exist_ok=True)
+        folders.add(above)
+
+
+def _put(prints: Sequence[Print], old: str, new: str, folders: set[str]) -> Sequence[Print] | None:
+    """The files of a sheet under another name: all of them, or nothing."""
+    try:
+        if any(marks_of(f"{old}/{one.url}") != one.marks for one in prints):
+            return None
+    except OSError:
+        return None
+    for one in prints:
+        _make_folder(new, one.url, folders)
+    with suppress(OSError):
+        for one in prints:
+            os.link(f"{old}/{one.url}", f"{new}/{one.url}")
+        return prints
+    # The disk cannot do that.
+    return [one._replace(marks=copied(f"{old}/{one.url}", f"{new}/{one.url}")) for one in prints]

@@ -6,6 +6,7 @@ else by its bytes. Links are never followed: where one may lead to what a run re
 is told.
 """
 
+import marshal
 import os
 import stat
 import time
@@ -22,9 +23,11 @@ _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
 class _Found(NamedTuple):
     path: str
-    marks: str
+    mode: int
+    size: int
+    modified: int
     changed: int
-    ordinary: bool
+    number: int
 
 
 class Inputs(NamedTuple):
@@ -50,8 +53,7 @@ class Inputs(NamedTuple):
                 digest.update(known.get(one.path) or digest_of(_content(one.path)))
         except OSError:
             return None
-        for one in self.looked_at:
-            digest.update(one.marks.encode("utf-8", "surrogateescape"))
+        digest.update(_marks(self.looked_at).encode())
         return digest.hexdigest()
 
 
@@ -66,9 +68,9 @@ def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None
         read, looked_at = tuple(_all_below(contents)), tuple(_all_below(originals))
     except OSError:
         return None
-    if not all(one.ordinary for one in read):
+    if not all(stat.S_ISREG(one.mode) for one in read):
         return None
-    newest = max((one.changed for one in (*read, *looked_at)), default=0)
+    newest = max((max(one.modified, one.changed) for one in (*read, *looked_at)), default=0)
     settled = time.time_ns() - newest > _GRAIN_NS
     return Inputs(read, looked_at, _marks((*read, *looked_at)), newest, settled)
 
@@ -79,33 +81,34 @@ def marks_of(folders: Iterable[Path]) -> str:
 
 
 def _marks(found: Iterable[_Found]) -> str:
-    return sha256(
-        "".join(one.marks for one in found).encode("utf-8", "surrogateescape")
-    ).hexdigest()
+    """As `marshal` writes them in its version 2, where the same values are the same bytes."""
+    return sha256(marshal.dumps([*map(tuple, found)], 2)).hexdigest()
 
 
 def _all_below(places: Iterable[Path]) -> Iterator[_Found]:
     """Everything below the places in order; a place that is a file is itself, and none is none."""
     for place in places:
         if place.is_dir():
-            yield from sorted(_below(str(place)))
+            found: list[_Found] = []
+            _gather(str(place), found)
+            yield from sorted(found)
         elif place.exists():
             yield _found(str(place), place.lstat())
 
 
-def _below(folder: str) -> Iterator[_Found]:
+def _gather(folder: str, found: list[_Found]) -> None:
+    """Everything below a folder, in no order."""
     with os.scandir(folder) as entries:
         for entry in entries:
             if entry.is_dir(follow_symlinks=False):
-                yield from _below(entry.path)
+                _gather(entry.path, found)
             else:
-                yield _found(entry.path, entry.stat(follow_symlinks=False))
+                found.append(_found(entry.path, entry.stat(follow_symlinks=False)))
 
 
 def _found(path: str, status: os.stat_result) -> _Found:
-    numbers = (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-    marks = f"{path}\0{status.st_mode} {numbers}\n"
-    return _Found(path, marks, max(numbers[1:3]), stat.S_ISREG(status.st_mode))
+    times = (status.st_mtime_ns, status.st_ctime_ns)
+    return _Found(path, status.st_mode, status.st_size, *times, status.st_ino)
 
 
 def _content(path: str) -> bytes:

@@ -5,27 +5,42 @@ certain order. A copy (fork) finds everything in its memory. What it hands back 
 anybody else could reach it: it comes through a pipe or the memory of memfd_create(2).
 """
 
+import errno
 import gc
 import os
 import pickle
 import signal
 import struct
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from functools import partial
 from typing import Any, Generic, NoReturn, TypeVar
 
 Made = TypeVar("Made")
 
+LOST = "一个进程中途停了，可能是内存不够（a process ended early; perhaps memory ran out）"
+"""What is said of a copy that ended early."""
+
+USUAL_THREADS = 1
+"""Threads that may be there when a process is copied."""
+
 _PIPE = 1 << 16  # bytes that every pipe holds
 _NUMBER = struct.Struct("<I")
-_ANSWER = struct.Struct("<IQ?")  # number of a share, length of what was made of it, whether it is
+_ANSWER = struct.Struct("<IQ")  # number of a share, length of what came of it
 
 
 def may_fork() -> bool:
-    """Whether this process can be copied: no other thread would be cut off in it."""
-    return sys.platform == "linux" and threading.active_count() == 1
+    """Whether this process can be copied: no other thread would be cut off in it.
+
+    A library's own threads count too, which Python does not know: those that draw charts.
+    """
+    return sys.platform == "linux" and threads() <= USUAL_THREADS
+
+
+def threads() -> int:
+    """How many threads this process has, whoever started them (proc(5))."""
+    return len(os.listdir("/proc/self/task"))  # noqa: PTH208
 
 
 def a_copy_helps() -> bool:
@@ -48,11 +63,13 @@ def _fork() -> int:
 class Aside(Generic[Made]):
     """One piece of work, done in a copy of this process as it is now; later, where none can help.
 
-    `worth` says whether it takes longer than to make the copy.
+    `worth` says whether it takes longer than to make the copy; `again`, whether it may be begun
+    anew after a copy has ended early: not where it writes what must not be there yet.
     """
 
-    def __init__(self, work: Callable[[], Made], *, worth: bool) -> None:
+    def __init__(self, work: Callable[[], Made], *, worth: bool, again: bool = True) -> None:
         self._work = work
+        self._again = again
         self._copy = 0
         if worth and a_copy_helps():
             self._made, put = os.pipe()
@@ -62,27 +79,91 @@ class Aside(Generic[Made]):
             os.close(put)
 
     def result(self) -> Made:
-        """What the work gave, when the copy has ended; to be asked for once."""
+        """What the work gave, when the copy has ended; to be asked for once.
+
+        Raises:
+            ChildProcessError: If the copy has ended early and the work may not be done again; and
+                what the work itself raised.
+        """
         if not self._copy:
             return self._work()
         with open(self._made, "rb") as stream:  # noqa: PTH123
             content = stream.read()
         os.waitpid(self._copy, 0)
         try:
-            made: Made = pickle.loads(content)
+            succeeded, made = pickle.loads(content)
         except (EOFError, pickle.UnpicklingError):  # it ended early
+            succeeded, made = False, ChildProcessError(errno.ECHILD, LOST)
+        if succeeded:
+            return made  # type: ignore[no-any-return]
+        if self._again:
             return self._work()
-        return made
+        raise made
 
 
 def _hand_over(put: int, work: Callable[[], object]) -> NoReturn:
     """What the copy does: the work and nothing else, also when that fails."""
     try:
-        made = pickle.dumps(work(), pickle.HIGHEST_PROTOCOL)
+        _, content = _outcome(work)
         with open(put, "wb") as stream:
-            stream.write(made)
+            stream.write(content)
     finally:
         os._exit(0)
+
+
+def _outcome(work: Callable[[], object]) -> tuple[bool, bytes]:
+    """Whether the work succeeded; and that, with what came of it or why it failed, as bytes."""
+    try:
+        return True, pickle.dumps((True, work()), pickle.HIGHEST_PROTOCOL)
+    except Exception as fault:  # whatever it is, it is for the first process to say
+        return False, pickle.dumps((False, fault))
+
+
+class Shares:
+    """Numbered shares of work; copies of this process, as it is now, begin with them at once."""
+
+    def __init__(self, number: int, there: Callable[[int], Any], copies: int = 1) -> None:
+        self._numbers = _numbers(number)
+        self._left = set(range(number))
+        self._copies = [_Copy(self._numbers, there) for _ in range(copies)]
+
+    def finish(self, here: Callable[[int], None], take: Callable[[int, Any], None]) -> list[int]:
+        """Do `here` what no copy has begun with yet; `take` gets what the copies made.
+
+        Returns the numbers of those that were lost with a copy that ended early. What a copy's
+        work raises is raised here.
+        """
+        try:
+            while (number := _next(self._numbers)) is not None:
+                here(number)
+                self._left.discard(number)
+                self._gather(take, wait=False)
+            self._gather(take, wait=True)
+        except BaseException:
+            self.stop()
+            raise
+        self._close()
+        return sorted(self._left)
+
+    def stop(self) -> None:
+        """Let the copies do no more."""
+        for other in self._copies:
+            other.kill()
+        self._close()
+
+    def _gather(self, take: Callable[[int, Any], None], *, wait: bool) -> None:
+        for other in self._copies:
+            for number, made in other.answers(wait=wait):
+                take(number, made)
+                self._left.discard(number)
+
+    def _close(self) -> None:
+        copies, self._copies = self._copies, []
+        if self._numbers >= 0:
+            os.close(self._numbers)
+            self._numbers = -1
+        for other in copies:
+            other.close()
 
 
 def share_out(
@@ -92,36 +173,8 @@ def share_out(
     take: Callable[[int, Any], None],
     copies: int = 1,
 ) -> list[int]:
-    """Do every share: `here`, or `there` in a copy of this process, whose results `take` gets.
-
-    Returns the numbers of those that were lost with a copy that ended early. What `there` raises
-    is raised here.
-    """
-    numbers = _numbers(shares)
-    others = [_Copy(numbers, there) for _ in range(copies)]
-    left = set(range(shares))
-
-    def gather(*, wait: bool) -> None:
-        for other in others:
-            for number, made in other.answers(wait=wait):
-                take(number, made)
-                left.discard(number)
-
-    try:
-        while (number := _next(numbers)) is not None:
-            here(number)
-            left.discard(number)
-            gather(wait=False)
-        gather(wait=True)
-    except BaseException:
-        for other in others:
-            other.kill()
-        raise
-    finally:
-        os.close(numbers)
-        for other in others:
-            other.close()
-    return sorted(left)
+    """Do every share: `here`, or `there` in a copy of this process, as `Shares.finish` says."""
+    return Shares(shares, there, copies).finish(here, take)
 
 
 def _numbers(shares: int) -> int:
@@ -154,8 +207,8 @@ class _Copy:
         os.set_blocking(self._answers, wait)
         with suppress(BlockingIOError):
             while answer := os.read(self._answers, _ANSWER.size):
-                number, length, succeeded = _ANSWER.unpack(answer)
-                made = pickle.loads(os.pread(self._made, length, self._read))
+                number, length = _ANSWER.unpack(answer)
+                succeeded, made = pickle.loads(os.pread(self._made, length, self._read))
                 self._read += length
                 if not succeeded:
                     raise made
@@ -178,13 +231,10 @@ def _serve(numbers: int, answer: int, made: int, work: Callable[[int], Any]) -> 
     succeeded = True
     try:
         while succeeded and (number := _next(numbers)) is not None:
-            try:
-                content = pickle.dumps(work(number), pickle.HIGHEST_PROTOCOL)
-            except Exception as fault:  # whatever it is, it is for the first process to say
-                succeeded, content = False, pickle.dumps(fault)
+            succeeded, content = _outcome(partial(work, number))
             with open(made, "ab", closefd=False) as stream:
                 stream.write(content)
-            os.write(answer, _ANSWER.pack(number, len(content), succeeded))
+            os.write(answer, _ANSWER.pack(number, len(content)))
     finally:
         os._exit(0)
 

@@ -85,6 +85,31 @@ def test_a_process_with_another_thread_is_not_copied() -> None:
         other.join()
 
 
+DRAWS = """
+from generator.publish.copies import in_copies
+from vl_convert import vega_to_svg
+
+def drawn(number):
+    return vega_to_svg({"$schema": "https://vega.github.io/schema/vega/v5.json", "width": number})
+
+first = drawn(9)
+assert in_copies(drawn, [9, 9, 9], jobs=2) == [first] * 3
+"""
+
+
+def test_a_process_that_has_drawn_a_chart_is_not_copied() -> None:
+    """The threads that draw are unknown to Python: a copy of them would wait for ever."""
+    done = subprocess.run(
+        [sys.executable, "-c", DRAWS],
+        cwd=ROOT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode == 0, done.stderr
+
+
 def test_what_is_made_of_the_same_figures_is_one_part_and_begins(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

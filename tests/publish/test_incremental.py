@@ -2,6 +2,8 @@
 
 import os
 import re
+import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -22,19 +24,22 @@ from generator.pages.gallery import shelves
 from generator.pages.members import page as members
 from generator.photos.cache import Cache
 from generator.pipeline import prepare
-from generator.publish import printing
+from generator.publish import making, printing
 from generator.publish.frames import SHELLS, cut, marks
-from generator.publish.printed import Before, Print, Printed, read_printed, save_printed
+from generator.publish.printed import Before, Print, Printed, as_bytes, read_printed, save_printed
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import OUTSIDE, SHARED, WHOLE
 from generator.publish.search import SearchEntry
 from generator.publish.site import Site, write_site
+from generator.publish.taken_over import lay_out, site_before
 from generator.reading.memory import FOLDER, Memory
-from tests.sites import SMALL, Files, build, built, different, picture, tree, write_archive
+from generator.reading.second_process import a_copy_helps
+from tests.sites import ROOT, SMALL, Files, build, built, different, picture, tree, write_archive
 
 ENTRY = ("activities", "2020-03-02", "甲事")
 FRAME = cut("<html>" + "".join(marks().values()) + "</html>")
 RENDERED = Rendered(dict.fromkeys(SHELLS, FRAME), (WrittenPage("index.html", "首页", "一段话"),))
+NOTHING = Printed()
 KINDS = ("activities", "donations", "stories")
 UNITS = {"甲事": "kg", "乙事": "jin"}
 DATES = (
@@ -138,9 +143,17 @@ def edition_of(root: Path) -> Edition | None:
     return found if isinstance(found, Edition) else None
 
 
-def write(seen: Edition, root: Path, folder: Path, before: Before | None = None) -> Site:
+def write(
+    seen: Edition, root: Path, folder: Path, old: Path | None = None, printed: Printed = NOTHING
+) -> Site:
     cache = Cache(root / ".cache" / "chronicle" / "photos")
+    before = laid_out(old, printed, folder) if old is not None else None
     return write_site(seen, RENDERED, cache, folder, before)
+
+
+def laid_out(old: Path, printed: Printed, new: Path) -> Before:
+    """A new site that begins as the old one."""
+    return site_before(old, printed, lay_out(old, printed, new))
 
 
 @contextmanager
@@ -149,10 +162,12 @@ def archive() -> Iterator[Path]:
         yield write_archive(Path(folder) / "archive", STARTING)
 
 
-@given(st.lists(edits(), min_size=1, max_size=4))
+@given(st.lists(edits(), min_size=1, max_size=4), st.booleans())
 @settings(max_examples=20)
-def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit]) -> None:
+def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit], many: bool) -> None:
     with archive() as root, pytest.MonkeyPatch.context() as patch:
+        if many:  # as of so many records that a copy of the process begins with figures
+            patch.setattr(making, "_WORTH_A_PROCESS", 0)
         patch.setattr(tables, "MOST_IN_ONE", 2)  # so that some files are divided by year
         patch.setattr(shelves, "PER_PAGE", 1)  # and shelves have several pages
         for module in (dependencies, members):
@@ -167,7 +182,7 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit]) 
             if seen is None:  # two files of one id, or a reference into nothing
                 continue
             new, clean = root.parent / f"site-{number}", root.parent / f"clean-{number}"
-            site = write(seen, root, new, Before(old, site.printed))
+            site = write(seen, root, new, old, site.printed)
             write(seen, root, clean)
             assert different(tree(new), tree(clean)) == []
             old = new
@@ -184,7 +199,7 @@ def made_by(edit: Edit, also: Mapping[str, str] | None = None) -> set[str]:
         apply(root, edit)
         seen = edition_of(root)
         assert seen is not None
-        return {*write(seen, root, root.parent / "new", Before(old, printed)).made}
+        return {*write(seen, root, root.parent / "new", old, printed).made}
 
 
 def pages_of(made: set[str]) -> set[str]:
@@ -270,8 +285,56 @@ def test_of_data_divided_by_year_only_the_edited_year_is_renewed(
     monkeypatch.setattr(tables, "MOST_IN_ONE", 1)
     earlier = record("activities", "2018-05-05", "早先的事", "public", "")
     made = made_by(renamed(), {"records/activities/earlier.yml": earlier})
+    assert "data/activities-2020.csv" in made
+    assert not any("2018" in url or "series" in url for url in made)
+
+
+def test_another_amount_renews_the_figures_of_its_year(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tables, "MOST_IN_ONE", 1)
+    earlier = record("activities", "2018-05-05", "早先的事", "public", "")
+    edit = Edit(EDITED, str(STARTING[EDITED]).replace("8000多", "9000多"))
+    made = made_by(edit, {"records/activities/earlier.yml": earlier})
     assert {"data/activities-2020.csv", "data/series-2020.json"} <= made
     assert not any("2018" in url for url in made)
+
+
+IN_TURN = """
+import sys
+from pathlib import Path
+from generator.commands.common import settings_for
+from generator.publish import making
+from generator.reading.second_process import a_copy_helps
+from tests.sites import build
+
+making._WORTH_A_PROCESS = 0
+root, site = Path(sys.argv[1]), Path(sys.argv[2])
+assert a_copy_helps() or sys.argv[3] == "alone"
+outcome = build(settings_for(root), site)
+assert outcome.succeeded, outcome.problems
+print(*outcome.made, sep="\\n")
+"""
+
+
+@pytest.mark.parametrize("change", ["分发冬瓜", "9000多"])
+def test_figures_made_aside_are_those_of_a_clean_build(tmp_path: Path, change: str) -> None:
+    """Each build in a process of its own, as by command: one that has drawn cannot be copied."""
+    root = write_archive(tmp_path / "archive", STARTING)
+    known = "alone" if not a_copy_helps() else ""
+
+    def run(site: Path) -> set[str]:
+        command = [sys.executable, "-c", IN_TURN, str(root), str(site), known]
+        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+        assert done.returncode == 0, done.stderr
+        return {*done.stdout.split()}
+
+    run(tmp_path / "site")
+    old = {"分发冬瓜": "分发物资", "9000多": "8000多"}[change]
+    (root / EDITED).write_text(str(STARTING[EDITED]).replace(old, change), encoding="utf-8")
+    made = run(tmp_path / "site")
+    assert "statistics/index.html" in made and "members/lisi.html" not in made - WHOLE_PAGES
+    assert ("data/statistics.json" in made) == (change == "9000多")
+    run(tmp_path / "clean")
+    assert different(tree(tmp_path / "site"), tree(tmp_path / "clean")) == []
 
 
 def test_another_unit_renews_the_figures_of_every_year(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -378,13 +441,13 @@ def test_what_was_printed_is_remembered_to_the_letter(tmp_path: Path) -> None:
     prints = {"a": [Print("a.html", (1, 2, 3), True, False, entry)], "b": []}
     printed = Printed({"a": "1", "b": "2"}, prints, RENDERED)
     memory = Memory(tmp_path)
-    save_printed(memory, "printed", printed)
+    save_printed(memory, "printed", as_bytes(printed))
     assert read_printed(memory, "printed") == printed
     assert read_printed(memory, "other") == Printed()
 
 
 def test_what_another_machine_printed_is_not_believed(tmp_path: Path) -> None:
-    save_printed(Memory(tmp_path, b"theirs"), "printed", Printed({"a": "1"}))
+    save_printed(Memory(tmp_path, b"theirs"), "printed", as_bytes(Printed({"a": "1"})))
     assert read_printed(Memory(tmp_path, b"ours"), "printed") == Printed()
 
 
@@ -401,11 +464,11 @@ def test_what_was_searched_for_the_same_secrets_is_not_searched_again() -> None:
         old = root.parent / "old"
         first = write(seen, root, old)
         assert not first.searched
-        again = write(seen, root, root.parent / "again", Before(old, first.printed))
+        again = write(seen, root, root.parent / "again", old, first.printed)
         assert again.searched and "days/2020-03-04.html" in again.kept
         assert [one for one in again.kept if one.startswith("search/")] != []
         other = replace(seen, secrets=seen.secrets[1:])
-        anew = write(other, root, root.parent / "anew", Before(old, first.printed))
+        anew = write(other, root, root.parent / "anew", old, first.printed)
         assert not anew.searched
 
 
@@ -418,7 +481,7 @@ def test_what_is_made_anew_to_the_same_bytes_is_not_written(tmp_path: Path) -> N
         seen = edition_of(root)
         assert seen is not None
         (tmp_path / "one" / "members" / "lisi.html").write_bytes(b"touched")
-        site = write(seen, root, tmp_path / "two", Before(tmp_path / "one", first.printed))
+        site = write(seen, root, tmp_path / "two", tmp_path / "one", first.printed)
         same = {
             url for url in site.made if (tmp_path / "two" / url).samefile(tmp_path / "one" / url)
         }
@@ -434,10 +497,10 @@ def test_volumes_of_the_search_index_are_taken_over_unless_they_are_damaged(tmp_
         seen = edition_of(root)
         assert seen is not None
         first = write(seen, root, tmp_path / "one")
-        second = write(seen, root, tmp_path / "two", Before(tmp_path / "one", first.printed))
+        second = write(seen, root, tmp_path / "two", tmp_path / "one", first.printed)
         index = next((tmp_path / "one" / "search").glob("*/index.js")).relative_to(tmp_path / "one")
         assert (tmp_path / "two" / index).samefile(tmp_path / "one" / index)
         (tmp_path / "two" / index).unlink()
         (tmp_path / "two" / index).write_bytes(b"chronicleSearch.part()")
-        write(seen, root, tmp_path / "three", Before(tmp_path / "two", second.printed))
+        write(seen, root, tmp_path / "three", tmp_path / "two", second.printed)
         assert different(tree(tmp_path / "three"), tree(tmp_path / "one")) == []

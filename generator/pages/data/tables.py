@@ -5,7 +5,7 @@ type for every column. Kinds keep everything they were given; lists inside them 
 own too, one amount a row, so that a spreadsheet program can add them up.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -23,7 +23,6 @@ from generator.kinds.fields import Record
 from generator.kinds.member import Member
 from generator.kinds.source import Source
 from generator.kinds.story import Story
-from generator.values.dates import EdtfDate
 from generator.values.quantities import Quantity, quantity_in_words
 
 Type = Literal["string", "number", "integer"]
@@ -73,32 +72,20 @@ class Table:
             sum(len(getattr(one, self.inside)) for one in records) if self.inside else len(records)
         )
 
-    def years(self, archive: Archive) -> dict[str, list[Dated]]:
+    def years(self, archive: Archive) -> Mapping[str, Sequence[Dated]]:
         """The records by the year they begin in, in order; nothing for what fits in one file."""
         large = self.source in _DATED and is_large(range(self.length(archive)))
-        return _by_year(self.records(archive)) if large else {}
+        return archive.years[self.source] if large else {}
 
 
-def dated_by_year(archive: Archive) -> dict[str, list[Dated]]:
+def dated_by_year(archive: Archive) -> Mapping[str, Sequence[Dated]]:
     """All dated records by the year they begin in; nothing where one file holds them."""
-    return _by_year(archive.dated) if is_large(archive.dated) else {}
-
-
-def _by_year(records: Iterable[Dated]) -> dict[str, list[Dated]]:
-    years: dict[str, list[Dated]] = {}
-    for one in records:
-        years.setdefault(year_of(one.date), []).append(one)
-    return years
+    return archive.years["dated"] if is_large(archive.dated) else {}
 
 
 def is_large(records: Sized) -> bool:
     """Whether there are too many for one file that most programs could open."""
     return len(records) > MOST_IN_ONE
-
-
-def year_of(date: EdtfDate) -> str:
-    """The year that something begins in."""
-    return f"{date.earliest.year:04d}"
 
 
 _PHOTOGRAPH = (

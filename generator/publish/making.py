@@ -1,0 +1,182 @@
+"""Has every sheet and every photograph in a new site: made again only where something changed.
+
+Enter: an edition, the frames of its pages, the cache of photographs, a folder, and the site before,
+which may lie there already. Leave: files, and what is to be remembered of them. Derivatives in
+which the same secrets were looked for are taken over, and nothing of them is read.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from generator.pages.edition import PHOTO_FOLDER, Edition
+from generator.pages.registry import sheets
+from generator.pages.sheet import CHARTS, FIGURES, Sheet
+from generator.photos.cache import Cache
+from generator.publish.copies import Begun
+from generator.publish.frames import Frame
+from generator.publish.printed import Before, Print
+from generator.publish.printing import print_sheets
+from generator.publish.rendering import ENGINE
+from generator.publish.renewal import Keys
+from generator.publish.search import FOLDER as SEARCH_FOLDER
+from generator.publish.taken_over import clear, copies
+from generator.reading.program import program_version
+
+ALIKE = "@shared"
+"""The key of what all sheets show; no sheet has such a name."""
+
+_WORTH_A_PROCESS = 1000  # records whose figures take longer than to make a process
+_OF_FIGURES = (CHARTS, FIGURES)
+
+Prints = dict[str, Sequence[Print]]
+"""Files by the name of their sheet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Keys and files by the name of a sheet, in order."""
+
+    keys: Mapping[str, str]
+    prints: Prints
+    anew: tuple[str, ...]
+    """Addresses of what was made and not taken over."""
+    kept: frozenset[str]
+    """Addresses of files that are those of the site before; they may be made to the same bytes."""
+
+
+class Making:
+    """The work: begun when this is made, done when it is finished.
+
+    What is made of figures takes longest, and no search finds it. After an edit, where most is as
+    it was, a copy of this process begins with that before it is known what else there is to do.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        frames: Mapping[str, Frame],
+        cache: Cache,
+        folder: Path,
+        before: Before | None,
+        jobs: int,
+    ) -> None:
+        self._edition, self._frames, self._cache, self._folder = edition, frames, cache, folder
+        self._before, self._jobs = before, jobs
+        self._wanted = {sheet.name: sheet for sheet in sheets(edition)}
+        self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
+        self._names = (*self._wanted, *sorted(self._pictures))
+        self._keying = Keys(edition, frames, program_version())
+        own = [one for one in self._wanted.values() if one.together in _OF_FIGURES]
+        ahead = own if self._most_is_as_it_was() else []
+        self._ahead = self._begin(ahead)
+        try:
+            self._keys = self._keying.of(self._wanted)
+            self._keys |= dict.fromkeys(self._pictures, searched_for(edition))
+            self._kept: Prints = before.all_kept(self._keys) if before is not None else {}
+            self._anew, self._copied = self._make(self._lacking({one.name for one in ahead}))
+        except BaseException:
+            self._ahead.stop()
+            raise
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: object, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._ahead.stop()
+
+    @property
+    def pages(self) -> Prints:
+        """Everything that a search may find, in order: it is there from the beginning."""
+        return self._in_order({**self._kept, **self._anew, **self._copied})
+
+    def finish(self) -> Made:
+        """Wait for the rest, and do of it what no copy has begun with."""
+        anew = dict(self._anew)
+        for made in self._ahead.results():
+            anew |= made
+        prints = self._in_order({**self._kept, **anew, **self._copied})
+        alike = {} if self._keying.shared is None else {ALIKE: self._keying.shared}
+        urls = tuple(one.url for own in anew.values() for one in own)
+        same = {one.url for own in self._kept.values() for one in own}
+        same.update(self._of_the_same_bytes(anew))
+        return Made(self._keys | alike, prints, urls, frozenset(same))
+
+    def _most_is_as_it_was(self) -> bool:
+        """Whether nothing has changed that all pages share, so that few will be made again."""
+        before, shared = self._before, self._keying.shared
+        if before is None or shared is None or self._jobs == 1:
+            return False
+        many = len(self._edition.archive.records) >= _WORTH_A_PROCESS
+        return many and before.printed.keys.get(ALIKE) == shared
+
+    def _begin(self, ahead: Sequence[Sheet]) -> Begun[Prints]:
+        """Begin with sheets that are made of figures."""
+        if ahead:
+            self._edition.work_out()
+        parts = [[one for one in ahead if one.together == word] for word in _OF_FIGURES]
+        return Begun(self._changed, [*filter(None, parts)], worth=bool(ahead))
+
+    def _changed(self, ahead: Sequence[Sheet]) -> Prints:
+        """Make those of the sheets that are not as they were."""
+        assert self._before is not None
+        kept = self._before.all_kept(self._keying.of_figures(one.name for one in ahead))
+        changed = [one for one in ahead if one.name not in kept]
+        clear(self._before, self._folder, (one.name for one in changed))
+        return self._print(changed, jobs=1)[0]
+
+    def _lacking(self, ahead: Set[str]) -> Set[str]:
+        """What is neither kept nor being made; of what is not kept, nothing is left lying there."""
+        if self._before is not None:
+            there = {one for one in self._before.there if one != ENGINE and not is_volume(one)}
+            clear(self._before, self._folder, there - self._kept.keys() - ahead)
+        return {*self._names} - self._kept.keys() - ahead
+
+    def _make(self, lacking: Set[str]) -> tuple[Prints, Prints]:
+        """Sheets made anew, and photographs copied from the cache."""
+        parts = copies(lacking & self._pictures.keys(), self._folder, self._places)
+        missing = [one for name, one in self._wanted.items() if name in lacking]
+        if any(one.together in _OF_FIGURES for one in missing):
+            self._edition.work_out()
+        anew, copied = self._print(missing, [*parts], self._jobs)
+        return anew, {name: own for part in copied for name, own in part.items()}
+
+    def _print(
+        self, missing: Sequence[Sheet], beside: Sequence[Callable[[], Prints]] = (), jobs: int = 0
+    ) -> tuple[Prints, list[Prints]]:
+        records = len(self._edition.archive.records)
+        done, others = print_sheets(
+            missing, self._frames, self._folder, jobs, records, self._before, beside
+        )
+        return {one.name: prints for one, prints in zip(missing, done, strict=True)}, others
+
+    def _places(self, name: str) -> Iterable[tuple[str, str]]:
+        """The files of a picture, and where each lies in the cache."""
+        return (
+            (f"{PHOTO_FOLDER}{one}", self._cache.place(one)) for one in self._pictures[name].names
+        )
+
+    def _in_order(self, prints: Prints) -> Prints:
+        return {name: prints[name] for name in self._names if name in prints}
+
+    def _of_the_same_bytes(self, anew: Prints) -> Iterator[str]:
+        """Addresses of files made anew to the bytes of the site before, and linked there."""
+        for name, own in anew.items():
+            known = self._before.marks(name) if self._before is not None else {}
+            yield from (one.url for one in own if known.get(one.url) == one.marks)
+
+
+def searched_for(edition: Edition) -> str:
+    """What tells one search for withheld values from another: the values, and how it is done."""
+    return sha256(f"{program_version()} {edition.secrets}".encode()).hexdigest()
+
+
+def is_volume(name: str) -> bool:
+    """Whether something that was printed is a volume of the search index."""
+    return name.startswith(f"{SEARCH_FOLDER}/")
