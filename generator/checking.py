@@ -4,7 +4,8 @@ Enter: settings. Leave: what was read, its problems, and the archive as the sett
 see it. Imports nothing that only a build needs: a check starts as fast as its libraries load.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from generator.archive.archive import Archive
 from generator.archive.audience import seen_by
@@ -38,6 +39,8 @@ class Checked:
     documents: Documents
     problems: tuple[Problem, ...]
     edition: Edition | None = None
+    amounts: Mapping[str, bytes] = field(default_factory=dict)
+    """What figures are made of, as a digest for each record, by its path."""
 
 
 def check(
@@ -75,7 +78,7 @@ def check(
     if not only_errors:
         problems += texts.result()
     edition = replace(edition, asked=written.asked)
-    return Checked(archive, documents, in_order(problems), edition)
+    return Checked(archive, documents, in_order(problems), edition, loaded.amounts)
 
 
 def known_files(settings: Settings) -> KeptFiles:

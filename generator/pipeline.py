@@ -12,7 +12,7 @@ from pathlib import Path
 
 from generator.archive.archive import Archive
 from generator.archive.audience import Seen, seen_by
-from generator.archive.fingerprints import fingerprints
+from generator.archive.fingerprints import fingerprints, measured
 from generator.archive.withheld import Secret, secrets
 from generator.checking import Checked, check
 from generator.pages.edition import Edition
@@ -85,7 +85,8 @@ def begin(settings: Settings, progress: Progress) -> Begun | tuple[Problem, ...]
     worth = len(whole.records) >= _WORTH_A_PROCESS
     aside = Aside(lambda: secrets(whole, seen), worth=worth)
     digests = fingerprints(edition.archive, whole, checked.documents.digests)
-    return Begun(replace(edition, fingerprints=digests), aside)
+    amounts = measured(edition.archive, whole, checked.amounts)
+    return Begun(replace(edition, fingerprints=digests, amounts=amounts), aside)
 
 
 def illustrated(

@@ -5,7 +5,7 @@ DAT002, DAT004, IMG005, MEM002, QTY002. Pure: photographs' files are looked at e
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from itertools import chain
 from typing import Any
 
@@ -79,9 +79,15 @@ _LABELS = {
 
 
 def assemble(
-    file: ArchiveFile, records: Iterable[Record], documents: Mapping[str, Document]
+    file: ArchiveFile,
+    records: Iterable[Record],
+    documents: Mapping[str, Document],
+    refers: Set[Ref] | None = None,
 ) -> tuple[Archive, tuple[Problem, ...]]:
-    """The archive of these records, and every problem that only shows in the whole."""
+    """The archive of these records, and every problem that only shows in the whole.
+
+    `refers` is all that file and records refer to, where somebody knows that already.
+    """
     unique, problems = _once_each(records)
     of: dict[type[Record], list[Any]] = defaultdict(list)
     for one in unique:
@@ -99,7 +105,7 @@ def assemble(
         photographs=photographs,
     )
     problems += twice
-    problems += _unresolved(archive, (file, *unique), documents)
+    problems += _unresolved(archive, (file, *unique), documents, refers)
     problems += _pseudonyms(members, documents)
     problems += _outside(archive, documents)
     problems += _not_there(archive, documents)
@@ -147,12 +153,17 @@ def _photographs(
 
 
 def _unresolved(
-    archive: Archive, records: Iterable[Record], documents: Mapping[str, Document]
+    archive: Archive,
+    records: Iterable[Record],
+    documents: Mapping[str, Document],
+    refers: Set[Ref] | None,
 ) -> Iterator[Problem]:
     """REF001 for every reference that leads nowhere, with the nearest name."""
     known: dict[str, set[str]] = {kind: set() for kind in _LABELS}
     for kind, id in _refs(archive):
         known[kind].add(id)
+    if refers is not None and all(id in known[kind] for kind, id in refers):
+        return
     wrong = [
         (record, mention)
         for record in records

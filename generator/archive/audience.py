@@ -106,6 +106,8 @@ def _owned_by(
     photographs: Sequence[Photograph], sight: Sight, archive: Archive
 ) -> tuple[Photograph, ...]:
     """The photographs as their owners in `archive` hold them; those of nobody are left out."""
+    if not photographs:
+        return ()
     owners: dict[Ref, Pictured] = {ref_of(one): one for one in (*archive.dated, *archive.members)}
     kept = []
     for one in photographs:

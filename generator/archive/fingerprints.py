@@ -31,23 +31,34 @@ def fingerprints(seen: Archive, whole: Archive, files: Mapping[str, bytes]) -> d
     }
 
 
-def measured(archive: Archive) -> dict[str, str]:
+def measured(seen: Archive, whole: Archive, files: Mapping[str, bytes]) -> dict[str, str]:
     """Digests of what figures are made of beside members, sources and the archive's own file.
 
     One for each year in which something may have a day, a week or a month of its own, and one of
-    what has none (`totals.years_of`): all of them together stand for all records.
+    what has none (`totals.years_of`): all of them together stand for all records. `files` are the
+    digests of amounts (`digest_of_amounts`) of records as they were written, by path.
     """
-    amounts: dict[str, list[_Amounts]] = {}
-    for records in archive.days.values():
+    written = {id(record) for record in whole.dated}
+    amounts: dict[str, list[bytes]] = {}
+    for records in seen.days.values():
         years = tuple(years_of(records[0].date))
         for one in records:
+            known = files.get(one.path) if id(one) in written else None
+            digest = known or digest_of_amounts(one)
             own = {*years, *_years_handed_on(one)} if isinstance(one, Donation) else years
             for year in own:
-                amounts.setdefault(year, []).append(_amounts(one))
-    for photograph in archive.photographs:
+                amounts.setdefault(year, []).append(digest)
+    for photograph in seen.photographs:
         for year in years_of(photograph.date):
             amounts.setdefault(year, []).append(_of_photograph(photograph))
-    return {year: digest_of(*own) for year, own in sorted(amounts.items())}
+    return {
+        year: hashlib.sha256(b"".join(own)).hexdigest() for year, own in sorted(amounts.items())
+    }
+
+
+def digest_of_amounts(record: Dated) -> bytes:
+    """A digest, of 32 bytes, of what figures are made of in a record."""
+    return hashlib.sha256(marshal.dumps(_amounts(record), 2)).digest()
 
 
 def digest_of(*things: Any) -> str:
@@ -75,9 +86,11 @@ def _amounts(record: Dated) -> _Amounts:
     return (record.id, record.date.text)
 
 
-def _of_photograph(one: Photograph) -> _Amounts:
-    owner = tuple(ref_of(one.owner))
-    return (one.id, one.date and one.date.text, owner, one.photo.pending, one.photo.illustration)
+def _of_photograph(one: Photograph) -> bytes:
+    """The same of a photograph."""
+    date, owner = one.date.text if one.date else None, tuple(ref_of(one.owner))
+    amounts = (one.id, date, owner, one.photo.pending, one.photo.illustration)
+    return hashlib.sha256(marshal.dumps(amounts, 2)).digest()
 
 
 def _years_handed_on(gift: Donation) -> Iterator[str]:

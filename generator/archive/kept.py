@@ -10,10 +10,11 @@ import copyreg
 import pickle
 from collections.abc import Mapping
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from generator.kinds.fields import QuantityWithUnit, Record
+from generator.kinds.fields import QuantityWithUnit, Record, Ref
 from generator.problems.problem import Place, Problem
 from generator.reading.memory import Memory
 from generator.reading.program import program_version
@@ -28,17 +29,35 @@ _WORTH_A_PROCESS = 1500  # files
 class Kept(NamedTuple):
     """What a file became: `digest` is that of its bytes, empty where it could not be read.
 
-    `suspects` are the texts of the record that hold personal data, or would beside a name.
+    `suspects` are the texts of the record that hold personal data, or would beside a name;
+    `amounts` a digest of what figures are made of, empty for a record that none is; `marks` what
+    told the file from a changed one, empty where it might have been changing just then.
     """
 
     digest: bytes
     record: Record | None
     problems: tuple[Problem, ...]
     suspects: tuple[str, ...] = ()
+    amounts: bytes = b""
+    marks: bytes = b""
 
 
-Volume = Mapping[str, Kept]
-"""Files by the path that problems show."""
+class Volume(NamedTuple):
+    """Files by the path that problems show, and all that their records refer to."""
+
+    files: Mapping[str, Kept] = MappingProxyType({})
+    refers: frozenset[Ref] = frozenset()
+
+
+def volume_with(files: Mapping[str, Kept], before: Volume) -> Volume:
+    """A volume of these files: the one before, where they are the same."""
+    if len(files) == len(before.files) and all(
+        one is before.files.get(path) for path, one in files.items()
+    ):
+        return before
+    records = (one.record for one in files.values() if one.record is not None)
+    refers = (Ref(kind, id) for one in records for kind, ids, *_ in one.references() for id in ids)
+    return Volume(files, frozenset(refers))
 
 
 def _as_call(kind: type[Any]) -> None:
@@ -65,30 +84,27 @@ class KeptFiles:
         self._new: set[int] = set()
 
     def volume(self, number: int) -> Volume:
-        """What became of the files of a volume; empty where nothing is known."""
+        """What became of the files of a volume; nothing where nothing is known."""
         if number not in self._volumes:
             self._volumes[number] = self._recalled(number)
         return self._volumes[number]
 
     def put(self, number: int, volume: Volume) -> None:
         """From now on the files of a volume are these."""
-        known = self.volume(number)
-        if len(volume) != len(known) or any(
-            one is not known.get(path) for path, one in volume.items()
-        ):
+        if volume is not self.volume(number):
             self._volumes[number] = volume
             self._new.add(number)
 
     def pickled(self, number: int, volume: Volume) -> bytes:
         """A volume as bytes, written down too."""
-        content = pickle.dumps(volume, pickle.HIGHEST_PROTOCOL)
+        content = pickle.dumps((dict(volume.files), volume.refers), pickle.HIGHEST_PROTOCOL)
         if self._memory is not None:
             self._memory.keep_bytes(_name(number), program_version(), content)
         return content
 
     def take(self, number: int, content: bytes) -> None:
         """The same for a volume that a copy of this process has made and written down."""
-        self._volumes[number] = pickle.loads(content)
+        self._volumes[number] = Volume(*pickle.loads(content))
 
     def save(self) -> Aside[None]:
         """Write down, aside where they are many, all volumes in which something is new."""
@@ -99,13 +115,13 @@ class KeptFiles:
             for number, volume in new.items() if self._memory is not None else ():
                 self.pickled(number, volume)
 
-        return Aside(write, worth=sum(map(len, new.values())) >= _WORTH_A_PROCESS)
+        return Aside(write, worth=sum(len(one.files) for one in new.values()) >= _WORTH_A_PROCESS)
 
     def _recalled(self, number: int) -> Volume:
         if self._memory is None:
-            return {}
+            return Volume()
         content = self._memory.recall_bytes(_name(number), program_version())
-        return {} if content is None else pickle.loads(content)
+        return Volume() if content is None else Volume(*pickle.loads(content))
 
 
 def _name(number: int) -> str:

@@ -11,18 +11,20 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.archive.archive import Archive
+from generator.archive.archive import Archive, Dated
 from generator.archive.assemble import assemble
-from generator.archive.kept import VOLUMES, Kept, KeptFiles, Volume, volume_of
+from generator.archive.fingerprints import digest_of_amounts
+from generator.archive.kept import VOLUMES, Kept, KeptFiles, Volume, volume_of, volume_with
 from generator.archive.personal import suspects
 from generator.kinds.archive_file import ArchiveFile
+from generator.kinds.fields import Ref
 from generator.kinds.registry import ARCHIVE, KINDS, Kind
 from generator.kinds.validation import record_id, validate
 from generator.problems.catalogue import IDN003, IDN004, SET002
 from generator.problems.problem import Place, Problem, problem
 from generator.reading.documents import parse
 from generator.reading.folders import names_below, shown_path
-from generator.reading.inputs import digest_of
+from generator.reading.inputs import digest_of, marks_at_rest
 from generator.reading.record_files import Documents
 from generator.reading.second_process import a_copy_helps, share_out
 from generator.reading.text_files import decode, read_content
@@ -38,13 +40,15 @@ _UNNAMED = "unnamed"  # a file whose name gives no id is checked all the same
 class Loaded:
     """An archive as it was found: `documents` lead from records back to lines.
 
-    `suspects` are texts, by the path of their record, that may hold personal data.
+    `suspects` are texts, by the path of their record, that may hold personal data; `amounts`, in
+    the same way, digests of what figures are made of.
     """
 
     archive: Archive | None
     documents: Documents
     problems: tuple[Problem, ...]
     suspects: Mapping[str, Sequence[str]]
+    amounts: Mapping[str, bytes]
 
 
 def load(root: Path, records: Path, known: KeptFiles | None = None) -> Loaded:
@@ -59,7 +63,8 @@ def load(root: Path, records: Path, known: KeptFiles | None = None) -> Loaded:
     with _without_looking_for_garbage():
         _read(files, known)
     saving = known.save()
-    kept = {file.name: known.volume(volume_of(file.name))[file.name] for file in files}
+    volumes = [known.volume(number) for number in range(VOLUMES)]
+    kept = {path: one for volume in volumes for path, one in volume.files.items()}
     problems += [found for one in kept.values() for found in one.problems]
     found = [one.record for one in kept.values() if one.record is not None]
     documents = Documents(root, {path: one.digest for path, one in kept.items()})
@@ -67,11 +72,13 @@ def load(root: Path, records: Path, known: KeptFiles | None = None) -> Loaded:
     file = next((one for one in found if isinstance(one, ArchiveFile)), None)
     if file is not None:
         others = (one for one in found if one is not file)
-        archive, more = assemble(file, others, documents)
+        refers = frozenset[Ref]().union(*(volume.refers for volume in volumes))
+        archive, more = assemble(file, others, documents, refers)
         problems += more
     saving.result()
     suspected = {path: one.suspects for path, one in kept.items() if one.suspects}
-    return Loaded(archive, documents, tuple(problems), suspected)
+    amounts = {path: one.amounts for path, one in kept.items() if one.amounts}
+    return Loaded(archive, documents, tuple(problems), suspected, amounts)
 
 
 class _File(NamedTuple):
@@ -121,14 +128,14 @@ def _read(files: Sequence[_File], known: KeptFiles) -> None:
     volumes: dict[int, list[_File]] = {number: [] for number in range(VOLUMES)}
     for file in files:
         volumes[volume_of(file.name)].append(file)
-    new = [number for number, own in volumes.items() if own and not known.volume(number)]
+    new = [number for number, own in volumes.items() if own and not known.volume(number).files]
     if sum(len(volumes[number]) for number in new) >= _WORTH_A_PROCESS and a_copy_helps():
         for kind in {file.kind.name: file.kind for file in files}.values():
             kind.model.model_rebuild()  # once, and not in each of the two
         lost = share_out(
             len(new),
-            lambda at: known.put(new[at], _made(volumes[new[at]], {})),
-            lambda at: known.pickled(new[at], _made(volumes[new[at]], {})),
+            lambda at: known.put(new[at], _made(volumes[new[at]], Volume())),
+            lambda at: known.pickled(new[at], _made(volumes[new[at]], Volume())),
             lambda at, content: known.take(new[at], content),
         )
         done = {*new} - {new[at] for at in lost}
@@ -156,15 +163,20 @@ def _without_looking_for_garbage() -> Iterator[None]:
 
 def _made(files: Sequence[_File], before: Volume) -> Volume:
     """What files become; what they became before where their bytes are the same."""
-    return {file.name: _kept(file, before.get(file.name)) for file in files}
+    made = {file.name: _kept(file, before.files.get(file.name)) for file in files}
+    return volume_with(made, before)
 
 
 def _kept(file: _File, before: Kept | None) -> Kept:
+    marks = marks_at_rest(file.path)
+    if before is not None and marks and before.marks == marks:
+        return before
     content = read_content(file.path, file.name)
     if isinstance(content, Problem):
         return Kept(b"", None, (content,))
-    digest = digest_of(content)
-    return before if before is not None and before.digest == digest else _became(file, content)
+    same = before is not None and before.digest == digest_of(content)
+    made = before if before is not None and same else _became(file, content)
+    return made if made.marks == marks else made._replace(marks=marks)
 
 
 def _became(file: _File, content: bytes) -> Kept:
@@ -182,4 +194,5 @@ def _became(file: _File, content: bytes) -> Kept:
     record, more = validate(file.kind, document, _UNNAMED if isinstance(id, Problem) else id)
     if record is None or isinstance(id, Problem):
         return Kept(digest, None, (*problems, *more))
-    return Kept(digest, record, (*problems, *more), suspects(record, text))
+    amounts = digest_of_amounts(record) if isinstance(record, Dated) else b""
+    return Kept(digest, record, (*problems, *more), suspects(record, text), amounts)

@@ -7,7 +7,6 @@ from typing import Any
 
 from generator.archive.archive import Archive
 from generator.archive.claims import Comparison, reconcile
-from generator.archive.fingerprints import measured
 from generator.archive.masking import Mask
 from generator.archive.service import Service, services
 from generator.archive.statistic import Statistic
@@ -45,6 +44,8 @@ class Edition:
     """Figures that hand-written pages ask for, narrowed ones among them; each once, sorted."""
     fingerprints: Mapping[Ref, str] = field(default_factory=dict)
     """The content of every record that this audience sees, as a digest; empty: not known."""
+    amounts: Mapping[str, str] = field(default_factory=dict)
+    """What figures are made of, as a digest for each year; known where `fingerprints` are."""
     draw: Draw | None = None
     """Something that remembers what it drew; without it every chart is drawn anew."""
 
@@ -62,11 +63,6 @@ class Edition:
     def services(self) -> tuple[Service, ...]:
         """What every member has done."""
         return services(self.archive, self.figures)
-
-    @cached_property
-    def amounts(self) -> Mapping[str, str]:
-        """What figures are made of, as a digest for each year."""
-        return measured(self.archive)
 
     def work_out(self) -> None:
         """Make now what figures and charts share, so that every copy of this process has it."""

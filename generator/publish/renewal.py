@@ -17,7 +17,7 @@ from generator.publish.frames import Frame
 SHARED = ("archive", "language", "site_url", "repo_url", "guide")
 """Fields of an edition that every page may show: of the archive its file and its people."""
 
-WHOLE = ("figures", "pictures", "asked", "fingerprints")
+WHOLE = ("figures", "pictures", "asked", "fingerprints", "amounts")
 """Fields that only pages about everything show; of pictures and records, each page its own."""
 
 OUTSIDE = ("mask", "renamed", "withheld", "secrets", "draw")

@@ -3,6 +3,7 @@
 import os
 import pickle
 import random
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,10 +12,12 @@ import pytest
 from generator.archive import kept, load
 from generator.archive.kept import KeptFiles, volume_of
 from generator.archive.load import Loaded
-from generator.problems.problem import in_order
+from generator.problems.problem import Problem, in_order
+from generator.reading import inputs
 from generator.reading.memory import Memory
 from generator.reading.program import program_version
 from generator.reading.second_process import a_copy_helps
+from generator.reading.text_files import read_content
 from tests.archives import copy_of_base, written
 
 OURS, THEIRS = b"o" * 32, b"t" * 32
@@ -32,6 +35,11 @@ class Archive:
     def load(self, secret: bytes | None = OURS) -> Loaded:
         memory = None if secret is None else Memory(self.folder, secret)
         return load.load(self.root, self.root / "records", KeptFiles(memory))
+
+    def kept(self, path: str) -> list[kept.Kept]:
+        """What is remembered of the volume of a file."""
+        memory = KeptFiles(Memory(self.folder, OURS))
+        return list(memory.volume(volume_of(path)).files.values())
 
     def volume(self, path: str) -> Path:
         return self.folder / f"records-{volume_of(path):02}"
@@ -77,6 +85,46 @@ def test_an_edit_makes_one_file_and_writes_one_volume(archive: Archive, made: li
     assert made == [PATROL]
     changed = [path for path in archive.folder.iterdir() if path.stat().st_mtime_ns != before[path]]
     assert changed == [archive.volume(PATROL)]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="files are always read there")
+def test_files_at_rest_are_not_even_opened(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "_GRAIN_NS", 0)
+    first = archive.load()
+    opened: list[str] = []
+
+    def read(path: str, name: str) -> bytes | Problem:
+        opened.append(name)
+        return read_content(path, name)
+
+    monkeypatch.setattr(load, "read_content", read)
+    assert plain(archive.load()) == plain(first)
+    assert opened == []
+    (archive.root / PATROL).write_text(WALK, encoding="utf-8")
+    archive.load()
+    assert opened == [PATROL]
+
+
+def test_a_file_that_has_just_changed_is_read_again(archive: Archive) -> None:
+    archive.load()
+    assert all(one.marks == b"" for one in archive.kept(PATROL))
+
+
+def test_a_file_put_in_the_place_of_another_of_the_same_length_and_time_is_read(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(inputs, "_GRAIN_NS", 0)
+    archive.load()
+    path = archive.root / PATROL
+    status, content = path.stat(), path.read_text(encoding="utf-8")
+    other = path.with_name("other")
+    other.write_text(content.replace("title: ", "title: 改", 1)[: len(content)], encoding="utf-8")
+    os.truncate(other, status.st_size)
+    os.utime(other, ns=(status.st_atime_ns, status.st_mtime_ns))
+    other.replace(path)
+    assert plain(archive.load()) == plain(archive.load(None))
 
 
 EDITS: list[Callable[[Path, int], object]] = [
