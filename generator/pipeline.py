@@ -6,7 +6,6 @@ the old site is untouched.
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,7 +21,7 @@ from generator.publish.audit import audit
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
 from generator.publish.photographs import Darkroom, Progress, develop
-from generator.publish.printed import as_bytes, read_printed, save_printed
+from generator.publish.printed import read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.rendering import render_or_take_over
 from generator.publish.site import write_site
@@ -145,13 +144,11 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
         edition = begun.edition()
         step("stamp")
         site = write_site(edition, rendered.rendered, cache, folder, before, jobs)
-        printed = Aside(partial(as_bytes, site.printed.with_engine(rendered)), worth=True)
         problems = audit(folder, edition.secrets, site.looked_at(before, kept), jobs)
-        remembered = printed.result()
         if not has_errors(problems):
             step("publish")
             swap_in(folder, output)
-            save_printed(memory, name, remembered)
+            save_printed(memory, name, site.printed.with_engine(rendered), before.printed)
     return Outcome(in_order(problems), site.pages, site.made)
 
 

@@ -246,7 +246,7 @@ def data_files(edition: Edition) -> Iterator[File]:
         for made in sheet.make():
             assert isinstance(made, File | Joined)
             if isinstance(made, Joined):
-                found[made.url] = made.content(found.__getitem__)
+                found[made.url] = b"".join(made.pieces(found.__getitem__))
             else:
                 found[made.url] = made.content
     yield from (File(url, content) for url, content in found.items())

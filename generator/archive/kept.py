@@ -23,6 +23,7 @@ from generator.values.dates import EdtfDate
 from generator.values.quantities import Quantity
 
 VOLUMES = 64
+_ALIKE = len("2020-03")
 _WORTH_A_PROCESS = 1500  # files
 
 
@@ -71,8 +72,13 @@ for _kind in (EdtfDate, Quantity, QuantityWithUnit, Place, Problem):
 
 
 def volume_of(path: str) -> int:
-    """The number of the volume that a file belongs to."""
-    return crc32(path.encode("utf-8", "surrogateescape")) % VOLUMES
+    """The number of the volume that a file belongs to.
+
+    Files of one folder whose names begin alike, as those of a month do, share one: what pages show
+    together then lies together in memory.
+    """
+    folder, _, name = path.rpartition("/")
+    return crc32(f"{folder}/{name[:_ALIKE]}".encode("utf-8", "surrogateescape")) % VOLUMES
 
 
 class KeptFiles:

@@ -1,6 +1,6 @@
 """What a page kind hands to publishing: addresses, titles and finished HTML, as values."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 
@@ -61,10 +61,17 @@ class Joined:
     between: bytes = b""
     tail: bytes = b""
 
-    def content(self, read: Callable[[str], bytes]) -> bytes:
-        """The whole; `read` gives the bytes of a part."""
-        held = filter(None, (self._inside(read(url)) for url in self.parts))
-        return self.head + self.between.join(held) + self.tail
+    def pieces(self, read: Callable[[str], bytes]) -> Iterator[bytes]:
+        """The whole, piece by piece; `read` gives the bytes of a part."""
+        yield self.head
+        before = b""
+        for part in self.parts:
+            held = self._inside(read(part))
+            if held:
+                yield before
+                yield held
+                before = self.between
+        yield self.tail
 
     def _inside(self, part: bytes) -> bytes:
         whole = part.startswith(self.head) and part.endswith(self.tail)

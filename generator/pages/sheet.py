@@ -1,8 +1,7 @@
 """A sheet: pages or files that are made together, or not at all when nothing of theirs changed."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from generator.pages.page import File, Joined, Page
 
@@ -12,8 +11,7 @@ FIGURES: Final = "figures"
 """What is made of all figures but shows no chart."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(NamedTuple):
     """What is made in one go; `name` is unique, and `dependencies` knows it by that."""
 
     name: str
@@ -21,11 +19,14 @@ class Sheet:
     together: str = ""
     """A word that it shares with sheets made of the same work: they are made by one process, in
     their order, so that what is joined of files comes after them."""
+    near: str = ""
+    """A month whose records it shows above all: one process makes all that is near them, so that
+    not every process has to touch every record (and so to hold it: copies share what none does)."""
 
 
-def single(name: str, make: Callable[[], Page], together: str = "") -> Sheet:
+def single(name: str, make: Callable[[], Page], together: str = "", near: str = "") -> Sheet:
     """A sheet of one page."""
-    return Sheet(name, lambda: (make(),), together)
+    return Sheet(name, lambda: (make(),), together, near)
 
 
 def pages_of(sheets: Iterable[Sheet]) -> Iterator[Page]:

@@ -108,6 +108,7 @@ _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 
 
 _AT_ONCE = 200  # files that a process takes at a time
+_WORTH_A_PROCESS = 1000  # files, below which a copy would be made in vain
 _MOST_LEADS = 5000  # elements of a folder that are remembered
 
 
@@ -145,7 +146,8 @@ def audit(
     read = sorted({*linking, *filter(leaks.concern, names)})
     parts = [read[at : at + _AT_ONCE] for at in range(0, len(read), _AT_ONCE)]
     volumes = sorted({one.rpartition("/")[0] for one in names if _PAIRS.fullmatch(one)})
-    findings = in_copies(look_at, [*parts, *([one] for one in volumes if leaks.concern(one))], jobs)
+    parts += [[one] for one in volumes if leaks.concern(one)]
+    findings = in_copies(look_at, parts, jobs if len(read) >= _WORTH_A_PROCESS else 1)
     problems = [one for found in findings for one in found.problems]
     problems += _missing_anchors(site, findings)
     leaking = [one for found in findings for one in found.leaks]

@@ -38,25 +38,41 @@ class Begun(Generic[Result]):
             return list(map(self._work, range(self._parts)))
         return _gathered(self._shares, self._work, self._parts)
 
+    @property
+    def busy(self) -> bool:
+        """Whether a copy is still at work."""
+        return self._shares is not None and self._shares.busy
+
     def stop(self) -> None:
         """Let the copy do no more."""
         if self._shares is not None:
             self._shares.stop()
 
 
-def in_copies(work: Callable[[Part], Result], parts: Sequence[Part], jobs: int = 0) -> list[Result]:
+def in_copies(
+    work: Callable[[Part], Result],
+    parts: Sequence[Part],
+    jobs: int = 0,
+    busy: Callable[[], bool] = bool,
+) -> list[Result]:
     """`work` of every part, in up to `jobs` processes (0: one for each core), this among them.
+
+    As long as others keep the cores `busy`, it is done here alone.
 
     Raises:
         ChildProcessError: If a copy has ended early: what it had begun may be half done.
     """
-    processes = min(jobs or len(os.sched_getaffinity(0)), len(parts)) if may_fork() else 1
+    done: list[Result] = []
+    while len(done) < len(parts) and busy():
+        done.append(work(parts[len(done)]))
+    rest = parts[len(done) :]
+    processes = min(jobs or len(os.sched_getaffinity(0)), len(rest)) if may_fork() else 1
     if processes < 2:
-        return [work(part) for part in parts]
+        return [*done, *map(work, rest)]
     gc.freeze()  # here too: what both look through is shared no more
     try:
-        own: Callable[[int], Result] = lambda number: work(parts[number])  # noqa: E731
-        return _gathered(Shares(len(parts), own, processes - 1), own, len(parts))
+        own: Callable[[int], Result] = lambda number: work(rest[number])  # noqa: E731
+        return [*done, *_gathered(Shares(len(rest), own, processes - 1), own, len(rest))]
     finally:
         gc.unfreeze()
 

@@ -96,7 +96,7 @@ class LiveSite:
 
     def _bytes(self, made: Page | File | Joined) -> bytes:
         if isinstance(made, Joined):
-            return made.content(lambda url: self.content(url) or b"")
+            return b"".join(made.pieces(lambda url: self.content(url) or b""))
         if isinstance(made, File):
             return made.content
         return self._rendered.frames[made.folder].printed(made)

@@ -26,9 +26,6 @@ from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.taken_over import clear, copies
 from generator.reading.program import program_version
 
-ALIKE = "@shared"
-"""The key of what all sheets show; no sheet has such a name."""
-
 _WORTH_A_PROCESS = 1000  # records whose figures take longer than to make a process
 _OF_FIGURES = (CHARTS, FIGURES)
 
@@ -51,8 +48,9 @@ class Made:
 class Making:
     """The work: begun when this is made, done when it is finished.
 
-    What is made of figures takes longest, and no search finds it. After an edit, where most is as
-    it was, a copy of this process begins with that before it is known what else there is to do.
+    What is made of figures takes longest, and no search finds it. A copy of this process begins
+    with that before it is known what else there is to do; what it takes to draw charts is gone with
+    it.
     """
 
     def __init__(
@@ -68,10 +66,10 @@ class Making:
         self._before, self._jobs = before, jobs
         self._wanted = {sheet.name: sheet for sheet in sheets(edition)}
         self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
-        self._names = (*self._wanted, *sorted(self._pictures))
         self._keying = Keys(edition, frames, program_version())
         own = [one for one in self._wanted.values() if one.together in _OF_FIGURES]
-        ahead = own if self._most_is_as_it_was() else []
+        many = len(edition.archive.records) >= _WORTH_A_PROCESS
+        ahead = own if many and jobs != 1 else []
         self._ahead = self._begin(ahead)
         try:
             self._keys = self._keying.of(self._wanted)
@@ -93,28 +91,21 @@ class Making:
 
     @property
     def pages(self) -> Prints:
-        """Everything that a search may find, in order: it is there from the beginning."""
-        return self._in_order({**self._kept, **self._anew, **self._copied})
+        """All pages that a search may find, in order: they are there from the beginning."""
+        there = {**self._kept, **self._anew}
+        return {name: there[name] for name in self._wanted if name in there}
 
     def finish(self) -> Made:
         """Wait for the rest, and do of it what no copy has begun with."""
         anew = dict(self._anew)
         for made in self._ahead.results():
             anew |= made
-        prints = self._in_order({**self._kept, **anew, **self._copied})
-        alike = {} if self._keying.shared is None else {ALIKE: self._keying.shared}
+        there = {**self._kept, **anew, **self._copied}
+        prints = {name: there[name] for name in (*self._wanted, *sorted(self._pictures))}
         urls = tuple(one.url for own in anew.values() for one in own)
         same = {one.url for own in self._kept.values() for one in own}
         same.update(self._of_the_same_bytes(anew))
-        return Made(self._keys | alike, prints, urls, frozenset(same))
-
-    def _most_is_as_it_was(self) -> bool:
-        """Whether nothing has changed that all pages share, so that few will be made again."""
-        before, shared = self._before, self._keying.shared
-        if before is None or shared is None or self._jobs == 1:
-            return False
-        many = len(self._edition.archive.records) >= _WORTH_A_PROCESS
-        return many and before.printed.keys.get(ALIKE) == shared
+        return Made(self._keys, prints, urls, frozenset(same))
 
     def _begin(self, ahead: Sequence[Sheet]) -> Begun[Prints]:
         """Begin with sheets that are made of figures."""
@@ -125,10 +116,11 @@ class Making:
 
     def _changed(self, ahead: Sequence[Sheet]) -> Prints:
         """Make those of the sheets that are not as they were."""
-        assert self._before is not None
-        kept = self._before.all_kept(self._keying.of_figures(one.name for one in ahead))
+        keys = self._keying.of_figures(one.name for one in ahead)
+        kept = self._before.all_kept(keys) if self._before is not None else {}
         changed = [one for one in ahead if one.name not in kept]
-        clear(self._before, self._folder, (one.name for one in changed))
+        if self._before is not None:
+            clear(self._before, self._folder, (one.name for one in changed))
         return self._print(changed, jobs=1)[0]
 
     def _lacking(self, ahead: Set[str]) -> Set[str]:
@@ -136,7 +128,7 @@ class Making:
         if self._before is not None:
             there = {one for one in self._before.there if one != ENGINE and not is_volume(one)}
             clear(self._before, self._folder, there - self._kept.keys() - ahead)
-        return {*self._names} - self._kept.keys() - ahead
+        return {*self._wanted, *self._pictures} - self._kept.keys() - ahead
 
     def _make(self, lacking: Set[str]) -> tuple[Prints, Prints]:
         """Sheets made anew, and photographs copied from the cache."""
@@ -144,15 +136,19 @@ class Making:
         missing = [one for name, one in self._wanted.items() if name in lacking]
         if any(one.together in _OF_FIGURES for one in missing):
             self._edition.work_out()
-        anew, copied = self._print(missing, [*parts], self._jobs)
+        anew, copied = self._print(missing, [*parts], self._jobs, lambda: self._ahead.busy)
         return anew, {name: own for part in copied for name, own in part.items()}
 
     def _print(
-        self, missing: Sequence[Sheet], beside: Sequence[Callable[[], Prints]] = (), jobs: int = 0
+        self,
+        missing: Sequence[Sheet],
+        beside: Sequence[Callable[[], Prints]] = (),
+        jobs: int = 0,
+        busy: Callable[[], bool] = bool,
     ) -> tuple[Prints, list[Prints]]:
         records = len(self._edition.archive.records)
         done, others = print_sheets(
-            missing, self._frames, self._folder, jobs, records, self._before, beside
+            missing, self._frames, self._folder, jobs, records, self._before, beside, busy
         )
         return {one.name: prints for one, prints in zip(missing, done, strict=True)}, others
 
@@ -161,9 +157,6 @@ class Making:
         return (
             (f"{PHOTO_FOLDER}{one}", self._cache.place(one)) for one in self._pictures[name].names
         )
-
-    def _in_order(self, prints: Prints) -> Prints:
-        return {name: prints[name] for name in self._names if name in prints}
 
     def _of_the_same_bytes(self, anew: Prints) -> Iterator[str]:
         """Addresses of files made anew to the bytes of the site before, and linked there."""

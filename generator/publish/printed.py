@@ -8,10 +8,14 @@ this machine (`reading/memory.py`) and written by this very program.
 import os
 import pickle
 import shutil
-from collections.abc import Mapping, Sequence
+import struct
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from filecmp import clear_cache, cmp
+from itertools import accumulate
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
+from zlib import crc32
 
 from generator.publish.rendered import Rendered
 from generator.publish.search import SearchEntry
@@ -23,6 +27,8 @@ Marks = tuple[int, int, int]
 
 
 _NOTHING = Rendered({}, ())
+_VOLUMES = 64
+_LENGTH = struct.Struct("<Q")
 
 
 class DoubleAddressError(Exception):
@@ -39,6 +45,41 @@ class Print(NamedTuple):
     search: SearchEntry | None = None
 
 
+class Files(Sequence[Print]):
+    """Files that are no pages, held as one text: of photographs there may be five for each."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    @classmethod
+    def of(cls, prints: Iterable[Print]) -> Self:
+        """Of some addresses, in which there is no white space, and their marks."""
+        return cls("\n".join(" ".join((one.url, *map(str, one.marks))) for one in prints))
+
+    def __len__(self) -> int:
+        return len(self._text.splitlines())
+
+    def __getitem__(self, number: Any) -> Any:
+        return [*self][number]
+
+    def __iter__(self) -> Iterator[Print]:
+        for line in self._text.splitlines():
+            url, *marks = line.split(" ")
+            size, changed, number = map(int, marks)
+            yield Print(url, (size, changed, number))
+
+    def __eq__(self, other: object) -> bool:
+        return [*self] == [*other] if isinstance(other, Sequence) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self._text)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Files, (self._text,)
+
+
 @dataclass(frozen=True, slots=True)
 class Printed:
     """Keys and files by the name of a sheet, and what the engine gave back."""
@@ -46,6 +87,8 @@ class Printed:
     keys: Mapping[str, str] = field(default_factory=dict)
     prints: Mapping[str, Sequence[Print]] = field(default_factory=dict)
     rendered: Rendered = _NOTHING
+    sizes: Sequence[tuple[int, int]] = field(default=(), compare=False)
+    """How many keys and sheets there are in each volume of the memory it is from."""
 
     def with_engine(self, engine: "Printed") -> "Printed":
         """The same with what the engine gave back, and its files."""
@@ -79,18 +122,24 @@ class Before:
         """What marks the files of a sheet by their addresses, whatever it was made from."""
         return {one.url: one.marks for one in self.printed.prints.get(name, ())}
 
-    def link(self, url: str, marks: Marks, content: bytes, target: str) -> bool:
-        """Have a file under another name too, if nobody has touched it and it holds these bytes."""
-        old = self.folder / url
+    def has_the_same(self, url: str, marks: Marks, made: str) -> bool:
+        """Whether a file was made to the bytes that it had, if nobody has touched that one since.
+
+        It is then the same file, under another name.
+        """
+        old = f"{self.folder}/{url}"
         try:
-            if len(content) != marks[0] or marks_of(str(old)) != marks:
+            if Path(made).stat().st_size != marks[0] or marks_of(old) != marks:
                 return False
-            if old.read_bytes() == content:
-                os.link(old, target)
-                return True
+            if not cmp(old, made, shallow=False):
+                return False
+            os.link(old, f"{made}.same")
+            Path(f"{made}.same").replace(made)
         except OSError:
-            pass
-        return False
+            return False
+        finally:
+            clear_cache()  # of what was compared: there may be thousands
+        return True
 
 
 def marks_of(path: str) -> Marks:
@@ -114,16 +163,56 @@ def files_below(folder: Path, name: str = "") -> list[Print]:
 
 def read_printed(memory: Memory, name: str) -> Printed:
     """What is remembered; nothing of what another program printed."""
+    first, *volumes = _volumes(memory, name) or [b""]
+    if not first:
+        return Printed()
+    keys, prints, sizes = dict[str, str](), dict[str, Sequence[Print]](), []
+    for volume in volumes:
+        of_keys, of_prints = pickle.loads(volume)
+        keys.update(of_keys)
+        prints.update(of_prints)
+        sizes.append((len(of_keys), len(of_prints)))
+    return Printed(keys, prints, pickle.loads(first), sizes)
+
+
+def save_printed(memory: Memory, name: str, printed: Printed, before: Printed = Printed()) -> None:
+    """Remember it for the next build.
+
+    A volume of `before`, which is what has been remembered, is not made into bytes again where
+    nothing in it has changed.
+    """
+    keys: list[dict[str, str]] = [{} for _ in range(_VOLUMES)]
+    prints: list[dict[str, Sequence[Print]]] = [{} for _ in range(_VOLUMES)]
+    for one, key in printed.keys.items():
+        keys[_volume_of(one)][one] = key
+    for one, own in printed.prints.items():
+        prints[_volume_of(one)][one] = own
+    same = [
+        before.sizes[number] == (len(keys[number]), len(prints[number]))
+        and all(before.keys.get(one) == key for one, key in keys[number].items())
+        and all(before.prints.get(one) is own for one, own in prints[number].items())
+        for number in range(len(before.sizes))
+    ]
+    _, *old = (_volumes(memory, name) if any(same) else []) or [b""]
+    contents = [pickle.dumps(printed.rendered, pickle.HIGHEST_PROTOCOL)]
+    for number in range(_VOLUMES):
+        content = old[number] if old and same[number] else None
+        both = (keys[number], prints[number])
+        contents.append(content or pickle.dumps(both, pickle.HIGHEST_PROTOCOL))
+    lengths = b"".join(_LENGTH.pack(len(one)) for one in contents)
+    memory.keep_bytes(name, program_version(), lengths, *contents)
+
+
+def _volume_of(name: str) -> int:
+    return crc32(name.encode("utf-8", "surrogateescape")) % _VOLUMES
+
+
+def _volumes(memory: Memory, name: str) -> list[bytes]:
+    """What is remembered: what the engine gave back, then each volume; nothing where nothing is."""
     content = memory.recall_bytes(name, program_version())
-    printed: Printed = pickle.loads(content) if content is not None else Printed()
-    return printed
-
-
-def as_bytes(printed: Printed) -> bytes:
-    """What `save_printed` writes."""
-    return pickle.dumps(printed, pickle.HIGHEST_PROTOCOL)
-
-
-def save_printed(memory: Memory, name: str, content: bytes) -> None:
-    """Remember it for the next build."""
-    memory.keep_bytes(name, program_version(), content)
+    if content is None:
+        return []
+    start = _LENGTH.size * (_VOLUMES + 1)
+    lengths = [one for (one,) in _LENGTH.iter_unpack(content[:start])]
+    starts = accumulate(lengths, initial=start)
+    return [bytes(content[at : at + length]) for at, length in zip(starts, lengths, strict=False)]

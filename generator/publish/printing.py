@@ -3,7 +3,7 @@
 Enter: sheets, frames and a folder. Leave: files, and a `Print` for each.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,7 +18,7 @@ from generator.publish.search import SearchEntry
 _WORTH_A_PROCESS = 400  # single pages, below which starting another costs more than it saves
 _RECORDS_A_PAGE = 40  # records in a sheet about everything that take as long as a single page
 _PAGES_A_PART = 30  # that take as long as a part of the work beside
-_AT_ONCE = 60  # sheets of one page that a process takes at a time
+_AT_ONCE, _MOST_AT_ONCE = 60, 240  # sheets of one page that a process takes at a time
 
 Beside = TypeVar("Beside")
 
@@ -31,11 +31,13 @@ def print_sheets(
     records: int = 0,
     before: Before | None = None,
     beside: Sequence[Callable[[], Beside]] = (),
+    busy: Callable[[], bool] = bool,
 ) -> tuple[list[list[Print]], list[Beside]]:
     """Make every sheet and write what is not the same in the site before; the files of each sheet.
 
     `records` is their number in the archive: what a sheet about all of them costs follows it.
-    What comes of the work `beside`, which the same processes do, is the second answer.
+    What comes of the work `beside`, which the same processes do, is the second answer. As long as
+    others keep the cores `busy`, this process does it alone.
     """
     press = _Press(frames, folder, before)
 
@@ -46,7 +48,7 @@ def print_sheets(
     pages = len(sheets) + whole * records // _RECORDS_A_PAGE + len(beside) * _PAGES_A_PART
     parts = parts_of(sheets)
     work: list[Callable[[], Any]] = [partial(print_part, numbers) for numbers in parts]
-    done = in_copies(_do, [*work, *beside], jobs if pages >= _WORTH_A_PROCESS else 1)
+    done = in_copies(_do, [*work, *beside], jobs if pages >= _WORTH_A_PROCESS else 1, busy)
     printed = dict[int, list[Print]]()
     for numbers, prints in zip(parts, done, strict=False):
         printed.update(zip(numbers, prints, strict=True))
@@ -61,21 +63,37 @@ def parts_of(sheets: Sequence[Sheet]) -> list[Sequence[int]]:
     """Numbers of sheets to be taken together, the longest work first.
 
     That is what is made of the same figures or tables, then whatever has many pages or files, each
-    by itself, and in the end handfuls of single pages, so that all processes end at the same time.
+    by itself, and in the end single pages, month by month, so that all processes end at the same
+    time.
     """
     together: dict[str, list[int]] = {}
     alone: list[list[int]] = []
-    small: list[int] = []
+    small: dict[str, list[int]] = {}
     for number, sheet in enumerate(sheets):
         if sheet.together:
             together.setdefault(sheet.together, []).append(number)
         elif "/" in sheet.name:
-            small.append(number)
+            small.setdefault(sheet.near, []).append(number)
         else:
             alone.append([number])
-    starts = range(0, len(small), _AT_ONCE)
-    handfuls = (small[start : start + _AT_ONCE] for start in starts)
-    return [*together.values(), *alone, *handfuls]
+    months = (numbers for _, numbers in sorted(small.items()))
+    return [*together.values(), *alone, *_handfuls(months)]
+
+
+def _handfuls(groups: Iterable[Sequence[int]]) -> Iterator[Sequence[int]]:
+    """Numbers of groups put together until they are enough, and of large ones divided."""
+    held: list[int] = []
+    for group in groups:
+        for number in group:
+            if len(held) >= _MOST_AT_ONCE:
+                yield held
+                held = []
+            held.append(number)
+        if len(held) >= _AT_ONCE:
+            yield held
+            held = []
+    if held:
+        yield held
 
 
 class _Press:
@@ -94,27 +112,27 @@ class _Press:
 
     def _printed(self, made: Page | File | Joined, known: Marks | None) -> Print:
         if isinstance(made, Joined):
-            whole = made.content(lambda url: Path(self._folder, url).read_bytes())
-            return Print(made.url, self._put(made.url, whole, known))
+            pieces = made.pieces(lambda url: Path(self._folder, url).read_bytes())
+            return Print(made.url, self._put(made.url, pieces, known))
         if isinstance(made, File):
-            return Print(made.url, self._put(made.url, made.content, known))
-        marks = self._put(made.url, self._frames[made.folder].printed(made), known)
+            return Print(made.url, self._put(made.url, (made.content,), known))
+        marks = self._put(made.url, (self._frames[made.folder].printed(made),), known)
         return Print(made.url, marks, True, made.listed, search_entry(made))
 
-    def _put(self, url: str, content: bytes, known: Marks | None) -> Marks:
+    def _put(self, url: str, pieces: Iterable[bytes], known: Marks | None) -> Marks:
         """One file that must not be there yet: one that is may be the old site's too."""
         path = f"{self._folder}/{url}"
         above = path.rpartition("/")[0]
         if above not in self._folders:
             Path(above).mkdir(parents=True, exist_ok=True)
             self._folders.add(above)
-        if known and self._before and self._before.link(url, known, content, path):
-            return known
         try:
             with open(path, "xb") as stream:  # noqa: PTH123
-                stream.write(content)
+                stream.writelines(pieces)
         except FileExistsError as fault:
             raise DoubleAddressError(url) from fault
+        if known and self._before and self._before.has_the_same(url, known, path):
+            return known
         return marks_of(path)
 
 

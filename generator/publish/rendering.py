@@ -9,6 +9,7 @@ depends on, it renders every time.
 
 import shutil
 from collections.abc import Iterator
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from generator.reading.configuration import own_theme
 from generator.reading.folders import names_below, shown_path
 from generator.reading.inputs import Inputs, inputs
 from generator.reading.program import program_version
+from generator.reading.second_process import Aside
 from generator.settings import CONFIGURATION, Settings
 
 ENGINE = "@engine"
@@ -55,7 +57,9 @@ def _rendered(
     """What the engine gives back; its files are put beside what is in the folder already."""
     own = folder.with_name(f"{folder.name}-rendered")
     own.mkdir()
-    rendered = engine(settings.root / CONFIGURATION, edition, own)
+    # In a copy of this process, which takes along all that an engine needs and nothing else does.
+    work = partial(engine, settings.root / CONFIGURATION, edition, own)
+    rendered = Aside(work, worth=True, again=False).result()
     files = files_below(own)
     for one in files:
         target = folder / one.url

@@ -34,11 +34,6 @@ class Keys:
         shown = (version, *_frames(frames), *_shared(edition)) if self._known else ()
         self._shared = digest_of(*shown) if shown else ""
 
-    @property
-    def shared(self) -> str | None:
-        """What all sheets show: where it is not that of the last build, none is as it was."""
-        return self._shared or None
-
     @cached_property
     def whole(self) -> str | None:
         """The key of a sheet that depends on everything."""
@@ -59,17 +54,13 @@ class Keys:
     ) -> dict[str, str]:
         if self.whole is None:
             return {}
-        content, shared = self._contents.get, self._shared
+        content, shared = (_contents(self._edition) | self._kinds).get, self._shared
+        # What stands for a record, a picture or all of a kind; anything else for itself.
         own = {
             name: digest_of(shared, *[content(one) or str(one) for one in things])
             for name, things in of(self._edition)
         }
         return {name: own.get(name, self.whole) for name in names}
-
-    @cached_property
-    def _contents(self) -> dict[Ref | str, str]:
-        """What stands for a record, a picture or all of a kind; anything else for itself."""
-        return _contents(self._edition) | self._kinds
 
 
 def _frames(frames: Mapping[str, Frame]) -> Iterable[str]:

@@ -11,12 +11,12 @@ from html import escape
 from pathlib import Path
 
 from generator.kinds.archive_file import DAY_PAPER
-from generator.pages.edition import Edition
+from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.photos.cache import Cache
 from generator.publish.audit import Looked
 from generator.publish.colours import FILE as COLOURS
 from generator.publish.colours import style_sheet
-from generator.publish.making import Making, is_volume, searched_for
+from generator.publish.making import Made, Making, is_volume, searched_for
 from generator.publish.printed import Before, DoubleAddressError, Print, Printed, files_below
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.search import FOLDER as SEARCH_FOLDER
@@ -66,23 +66,34 @@ def write_site(
         found += (one.search for own in making.pages.values() for one in own if one.search)
         index, kept_volumes = _write_index(found, folder, before, jobs)
         made = making.finish()
-    written: set[str] = {page.url for page in rendered.written}
-    prints = [one for own in made.prints.values() for one in own]
-    for one in prints:
-        _claim(written, one.url)
+    listed, pages = _addresses(rendered, made)
     copy_assets(folder)
     _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
     if own := style_sheet(edition.archive.file.colours):
         _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
     if edition.site_url:
-        listed = written - {one.url for one in prints if not one.listed}
         _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
     secrets = searched_for(edition)
     searched = before is not None and before.printed.keys.get(SEARCHED) == secrets
     keys = {**made.keys, **dict.fromkeys(index, program_version()), SEARCHED: secrets}
-    pages = sum(one.page for one in prints)
     printed = Printed(keys, {**made.prints, **index})
     return Site(pages, made.anew, printed, made.kept | kept_volumes, searched)
+
+
+def _addresses(rendered: Rendered, made: Made) -> tuple[set[str], int]:
+    """What a sitemap may list, and how many record pages there are; no address is there twice.
+
+    Those of pictures say what is in them.
+    """
+    written: set[str] = {page.url for page in rendered.written}
+    listed, pages = set(written), 0
+    for name, own in made.prints.items():
+        for one in own if not name.startswith(PHOTO_FOLDER) else ():
+            _claim(written, one.url)
+            pages += one.page
+            if one.listed:
+                listed.add(one.url)
+    return listed, pages
 
 
 def _write_index(

@@ -12,7 +12,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from generator.publish.printed import Before, Print, Printed, copied, marks_of
+from generator.publish.printed import Before, Files, Print, Printed, copied, marks_of
 
 _AT_ONCE = 1000  # sheets in a part
 
@@ -72,7 +72,7 @@ def _copied(names: Iterable[str], new: str, places: Places) -> dict[str, Sequenc
         _make_folder(new, url, folders)
         return Print(url, copied(at, f"{new}/{url}"))
 
-    return {name: [copy(url, at) for url, at in places(name)] for name in names}
+    return {name: Files.of(copy(url, at) for url, at in places(name)) for name in names}
 
 
 def _make_folder(new: str, url: str, folders: set[str]) -> None:

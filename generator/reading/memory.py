@@ -72,14 +72,14 @@ class Memory:
         head = key.encode() + b"\n"
         return signed[len(head) :] if signed[: len(head)] == head else None
 
-    def keep_bytes(self, name: str, key: str, content: bytes) -> None:
-        """Remember some bytes in place of the last ones; a key is one line."""
+    def keep_bytes(self, name: str, key: str, *content: bytes) -> None:
+        """Remember some bytes, put together, in place of the last ones; a key is one line."""
         if not self._secret:
             return
-        signed = key.encode() + b"\n" + content
+        signed = (key.encode() + b"\n", *content)
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
-            _write(self._folder / name, self._signature(name, signed), b"\n", signed)
+            _write(self._folder / name, self._signature(name, *signed), b"\n", *signed)
 
     def content(self) -> tuple[int, int]:
         """How many files are kept, and their bytes."""
@@ -99,10 +99,10 @@ class Memory:
     def _files(self) -> list[Path]:
         return sorted(self._folder.iterdir()) if self._folder.is_dir() else []
 
-    def _signature(self, name: str, signed: bytes | memoryview) -> bytes:
+    def _signature(self, name: str, *signed: bytes | memoryview) -> bytes:
         mac = blake2b(name.encode(), key=self._secret or b"", digest_size=_SIGNATURE_LENGTH // 2)
-        mac.update(b"\n")
-        mac.update(signed)
+        for part in (b"\n", *signed):
+            mac.update(part)
         return mac.hexdigest().encode("ascii")
 
 

@@ -145,6 +145,11 @@ class Shares:
         self._close()
         return sorted(self._left)
 
+    @property
+    def busy(self) -> bool:
+        """Whether any of the copies is still at work."""
+        return any(not other.has_ended for other in self._copies)
+
     def stop(self) -> None:
         """Let the copies do no more."""
         for other in self._copies:
@@ -213,6 +218,12 @@ class _Copy:
                 if not succeeded:
                     raise made
                 yield number, made
+
+    @property
+    def has_ended(self) -> bool:
+        """Whether it does no more."""
+        how = os.WEXITED | os.WNOHANG | os.WNOWAIT
+        return os.waitid(os.P_PID, self._process, how) is not None
 
     def kill(self) -> None:
         """Let it do no more."""

@@ -110,14 +110,18 @@ def test_a_process_that_has_drawn_a_chart_is_not_copied() -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_what_is_made_of_the_same_figures_is_one_part_and_begins(
+def test_what_is_made_of_the_same_figures_begins_and_months_stay_together(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(printing, "_AT_ONCE", 2)
+    monkeypatch.setattr(printing, "_MOST_AT_ONCE", 3)
     names = ["members", "days/1", "statistics", "days/2", "days/3", "files"]
     figures = ("statistics", "files")
     sheets = [Sheet(name, lambda: (), "figures" * (name in figures)) for name in names]
+    sheets += [Sheet(f"photos/{n}", lambda: (), near=n) for n in "223322211"]
     parts: Sequence[Sequence[int]] = parts_of(sheets)
-    assert [[names[n] for n in part] for part in parts] == [
-        ["statistics", "files"], ["members"], ["days/1", "days/2"], ["days/3"],
+    assert [[sheets[n].name for n in part] for part in parts] == [
+        ["statistics", "files"], ["members"],
+        ["days/1", "days/2", "days/3"], ["photos/1", "photos/1"],
+        ["photos/2", "photos/2", "photos/2"], ["photos/2", "photos/2"], ["photos/3", "photos/3"],
     ]  # fmt: skip

@@ -11,7 +11,7 @@ import pytest
 from generator.commands.common import settings_for
 from generator.problems.problem import Problem, Severity
 from generator.publish.audit import _Site
-from generator.publish.printed import Print, Printed, as_bytes, marks_of, read_printed, save_printed
+from generator.publish.printed import Print, Printed, marks_of, read_printed, save_printed
 from generator.reading.memory import FOLDER, Memory
 from generator.settings import Settings
 from tests.sites import SMALL, Files, build, picture, tree, write_archive
@@ -116,7 +116,7 @@ def test_a_memory_that_is_not_ours_spares_nothing(settings: Settings, read: list
     name = next(n for n, own in printed.prints.items() if url in (one.url for one in own))
     prints = {**printed.prints, name: [Print(url, marks_of(str(touched)))]}
     forged = Memory(memory, b"of somebody else, 32 bytes long.")
-    save_printed(forged, remembered, as_bytes(Printed(printed.keys, prints, printed.rendered)))
+    save_printed(forged, remembered, Printed(printed.keys, prints, printed.rendered))
     assert built(settings, PATH, PATROL + "\n") == ()
     assert touched.read_bytes() != SECRET.encode("utf-8")
     assert {Path(one).name for one in read} == {one.name for one in derivatives(settings)}

@@ -26,7 +26,7 @@ from generator.photos.cache import Cache
 from generator.pipeline import prepare
 from generator.publish import making, printing
 from generator.publish.frames import SHELLS, cut, marks
-from generator.publish.printed import Before, Print, Printed, as_bytes, read_printed, save_printed
+from generator.publish.printed import Before, Print, Printed, read_printed, save_printed
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import OUTSIDE, SHARED, WHOLE
 from generator.publish.search import SearchEntry
@@ -441,13 +441,13 @@ def test_what_was_printed_is_remembered_to_the_letter(tmp_path: Path) -> None:
     prints = {"a": [Print("a.html", (1, 2, 3), True, False, entry)], "b": []}
     printed = Printed({"a": "1", "b": "2"}, prints, RENDERED)
     memory = Memory(tmp_path)
-    save_printed(memory, "printed", as_bytes(printed))
+    save_printed(memory, "printed", printed)
     assert read_printed(memory, "printed") == printed
     assert read_printed(memory, "other") == Printed()
 
 
 def test_what_another_machine_printed_is_not_believed(tmp_path: Path) -> None:
-    save_printed(Memory(tmp_path, b"theirs"), "printed", as_bytes(Printed({"a": "1"})))
+    save_printed(Memory(tmp_path, b"theirs"), "printed", Printed({"a": "1"}))
     assert read_printed(Memory(tmp_path, b"ours"), "printed") == Printed()
 
 

@@ -18,6 +18,8 @@ from generator.pages.data.formats import (
     as_csv,
     as_json,
     as_json_lines,
+    csv_lines,
+    joined_json,
     json_line,
     lists_joined,
     tables_joined,
@@ -38,6 +40,7 @@ from generator.pages.sheet import CHARTS, FIGURES, Sheet
 from generator.pages.view import View, view_of
 
 FOLDER = "data/"
+_AT_ONCE = 1000  # records whose rows are there as values at the same time
 _RECORDS: Final = "records"
 """Tables: a whole one is joined of its years."""
 STATISTIC_COLUMNS = (
@@ -72,10 +75,15 @@ def _table(archive: Archive, table: Table) -> Iterator[Sheet]:
 
 
 def _rows(archive: Archive, table: Table, address: str, records: Sequence[Any]) -> Iterator[File]:
-    """The rows of some records in both forms."""
-    rows = [row for one in records for row in table.rows(archive, one)]
-    yield File(f"{address}.csv", as_csv(tuple(table.columns), rows))
-    yield File(f"{address}.json", as_json(rows))
+    """The rows of some records in both forms; of many, never all as values at once."""
+    columns, lines, cells = tuple(table.columns), JsonLines(), []
+    for at in range(0, len(records), _AT_ONCE):
+        rows = [row for one in records[at : at + _AT_ONCE] for row in table.rows(archive, one)]
+        lines += map(json_line, rows)
+        cells.append("".join(csv_lines(map(row.get, columns) for row in rows)).encode())
+    yield File(f"{address}.csv", as_csv(columns, ()) + b"".join(cells))
+    cells.clear()
+    yield File(f"{address}.json", joined_json(lines) if lines else as_json([]))
 
 
 def _joined(table: Table, address: str, years: Sequence[str]) -> Iterator[Joined]:

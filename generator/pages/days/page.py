@@ -21,7 +21,8 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
     for number, slug in enumerate(slugs):
         before = slugs[number - 1] if number else None
         after = slugs[number + 1] if number + 1 < len(slugs) else None
-        yield single(f"days/{slug}", partial(_page, edition, slug, before, after))
+        page = partial(_page, edition, slug, before, after)
+        yield single(f"days/{slug}", page, near=slug[:7])
 
 
 def _page(edition: Edition, slug: str, before: str | None, after: str | None) -> Page:

@@ -35,7 +35,8 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
     for number, gift in enumerate(gifts):
         before = gifts[number - 1] if number else None
         after = gifts[number + 1] if number + 1 < len(gifts) else None
-        yield single(f"donations/{gift.id}", partial(_page, edition, gift, before, after))
+        page = partial(_page, edition, gift, before, after)
+        yield single(f"donations/{gift.id}", page, near=gift.date.month)
 
 
 def _ledger(edition: Edition) -> Iterator[Page]:

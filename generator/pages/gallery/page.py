@@ -30,7 +30,8 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
             make = partial(_shelf, edition, view, before, place, after)
             yield single(f"gallery/{shelf.name(number)}", make)
     for number, one in enumerate(edition.archive.photographs):
-        yield single(f"photos/{one.id}", partial(_page, edition, number))
+        near = one.date.month if one.date else ""
+        yield single(f"photos/{one.id}", partial(_page, edition, number), near=near)
 
 
 def _index(edition: Edition, view: View, shelved: Mapping[Kind, tuple[Shelf, ...]]) -> Page:
@@ -77,14 +78,14 @@ def _way(view: View, to: Place | None) -> dict[str, str] | None:
     return {"url": to[0].file(to[1]), "title": _title(view, *to)} if to else None
 
 
-def _places(edition: Edition) -> dict[str, dict[Kind, list[Shelf]]]:
-    """The shelves on which each photograph stands, by its id and their kind."""
-    places: dict[str, dict[Kind, list[Shelf]]] = edition.remembered.setdefault("places", {})
+def _places(edition: Edition) -> dict[str, tuple[Shelf, ...]]:
+    """The shelves on which each photograph stands, by its id; that of its month is the first."""
+    places: dict[str, tuple[Shelf, ...]] = edition.remembered.setdefault("places", {})
     if not places:
-        for kind, shelved in shelves(edition).items():
-            for shelf in shelved:
+        for kind in KINDS:
+            for shelf in shelves(edition)[kind]:
                 for one in shelf.photographs:
-                    places.setdefault(one.id, {}).setdefault(kind, []).append(shelf)
+                    places[one.id] = (*places.get(one.id, ()), shelf)
     return places
 
 
@@ -93,7 +94,7 @@ def _page(edition: Edition, number: int) -> Page:
     one = photographs[number]
     before = photographs[number - 1] if number else None
     after = photographs[number + 1] if number + 1 < len(photographs) else None
-    places = _places(edition)[one.id]
+    month, *others = _places(edition)[one.id]
     url = f"photos/{one.id}.html"
     view = view_of(edition, "gallery", base_of(url))
     picture = view.picture(one)
@@ -101,7 +102,6 @@ def _page(edition: Edition, number: int) -> Page:
     if picture and edition.site_url:
         address = f"{edition.site_url.rstrip('/')}/{PHOTO_FOLDER}{picture.largest.name}"
         linked["image"] = address
-    month = places["month"][0]
     return make_page(
         edition,
         "gallery/photograph.html",
@@ -117,7 +117,7 @@ def _page(edition: Edition, number: int) -> Page:
         day=None if isinstance(one.owner, Member) else one.owner.date.slug,
         month=month,
         month_url=f"../gallery/{_file_of(month, one)}#photo-{one.id}",
-        also=[shelf for kind in KINDS[1:] for shelf in places.get(kind, ())],
+        also=others,
         before={"url": f"{before.id}.html", "title": before.title} if before else None,
         after={"url": f"{after.id}.html", "title": after.title} if after else None,
     )

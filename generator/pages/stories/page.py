@@ -21,7 +21,8 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
     for number, story in enumerate(stories):
         before = stories[number - 1] if number else None
         after = stories[number + 1] if number + 1 < len(stories) else None
-        yield single(f"stories/{story.id}", partial(_page, edition, story, before, after))
+        page = partial(_page, edition, story, before, after)
+        yield single(f"stories/{story.id}", page, near=story.date.month)
 
 
 def _index(edition: Edition) -> Page:

@@ -61,7 +61,7 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
         before = months[number - 1] if number else None
         after = months[number + 1] if number + 1 < len(months) else None
         make = partial(_month, edition, month, counts, before, after)
-        yield single(f"timeline/{month.month}", make)
+        yield single(f"timeline/{month.month}", make, near=month.month)
 
 
 def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, int]) -> Page:
