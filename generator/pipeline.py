@@ -23,7 +23,7 @@ from generator.publish.engines import engine_of
 from generator.publish.photographs import Darkroom, Progress, develop
 from generator.publish.printed import read_printed, save_printed
 from generator.publish.rendered import Rendered
-from generator.publish.rendering import render_or_take_over
+from generator.publish.rendering import Rendering
 from generator.publish.site import write_site
 from generator.publish.swap import fresh_folder, swap_in
 from generator.publish.taken_over import lay_out, site_before
@@ -118,7 +118,8 @@ def withheld_from(settings: Settings, archive: Archive) -> tuple[Secret, ...]:
 
 def finish(settings: Settings, edition: Edition, rendered: Rendered, folder: Path) -> Outcome:
     """Write all that the engine does not, then look at the whole as a reader's browser would."""
-    site = write_site(edition, rendered, photo_cache(settings), folder, None, settings.jobs)
+    cache, jobs = photo_cache(settings), settings.jobs
+    site = write_site(edition, lambda: rendered, cache, folder, None, jobs)
     problems = audit(folder, edition.secrets, None, settings.jobs)
     return Outcome(in_order(problems), site.pages, site.made)
 
@@ -138,17 +139,16 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
             return Outcome(begun)
         before = site_before(output, read_printed(memory, name), differing)
         step("render")
-        rendered, kept = render_or_take_over(
-            engine, settings, begun.without_secrets, before, folder
-        )
+        rendering = Rendering(engine, settings, begun.without_secrets, before, folder)
         edition = begun.edition()
         step("stamp")
-        site = write_site(edition, rendered.rendered, cache, folder, before, jobs)
-        problems = audit(folder, edition.secrets, site.looked_at(before, kept), jobs)
+        site = write_site(edition, rendering.rendered, cache, folder, before, jobs)
+        looked_at = site.looked_at(before, rendering.kept)
+        problems = audit(folder, edition.secrets, looked_at, jobs)
         if not has_errors(problems):
             step("publish")
             swap_in(folder, output)
-            save_printed(memory, name, site.printed.with_engine(rendered), before.printed)
+            save_printed(memory, name, site.printed.with_engine(rendering.printed), before.printed)
     return Outcome(in_order(problems), site.pages, site.made)
 
 

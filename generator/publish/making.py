@@ -1,8 +1,8 @@
 """Has every sheet and every photograph in a new site: made again only where something changed.
 
-Enter: an edition, the frames of its pages, the cache of photographs, a folder, and the site before,
-which may lie there already. Leave: files, and what is to be remembered of them. Derivatives in
-which the same secrets were looked for are taken over, and nothing of them is read.
+Enter: an edition, what waits for the frames of its pages, the cache of photographs, a folder, and
+the site before, which may lie there already. Leave: files, and what is to be remembered of them.
+Derivatives in which the same secrets were looked for are taken over, and nothing of them is read.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
@@ -13,13 +13,14 @@ from types import TracebackType
 from typing import Self
 
 from generator.pages.edition import PHOTO_FOLDER, Edition
+from generator.pages.page import Page
 from generator.pages.registry import sheets
 from generator.pages.sheet import CHARTS, FIGURES, Sheet
 from generator.photos.cache import Cache
 from generator.publish.copies import Begun
-from generator.publish.frames import Frame
 from generator.publish.printed import Before, Print
-from generator.publish.printing import print_sheets
+from generator.publish.printing import Press, print_sheets
+from generator.publish.rendered import Rendered
 from generator.publish.rendering import ENGINE
 from generator.publish.renewal import Keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER
@@ -56,23 +57,27 @@ class Making:
     def __init__(
         self,
         edition: Edition,
-        frames: Mapping[str, Frame],
+        render: Callable[[], Rendered],
         cache: Cache,
         folder: Path,
         before: Before | None,
         jobs: int,
     ) -> None:
-        self._edition, self._frames, self._cache, self._folder = edition, frames, cache, folder
+        self._edition, self._cache, self._folder = edition, cache, folder
         self._before, self._jobs = before, jobs
         self._wanted = {sheet.name: sheet for sheet in sheets(edition)}
         self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
-        self._keying = Keys(edition, frames, program_version())
         own = [one for one in self._wanted.values() if one.together in _OF_FIGURES]
         many = len(edition.archive.records) >= _WORTH_A_PROCESS
         ahead = own if many and jobs != 1 else []
+        # Where nothing was printed before, nobody has to know what is to be made again.
+        known = before is not None and before.printed.keys
+        self._keying = Keys(edition, render().frames, program_version()) if known else None
         self._ahead = self._begin(ahead)
         try:
-            self._keys = self._keying.of(self._wanted)
+            self._frames = render().frames
+            keying = self._keying or Keys(edition, self._frames, program_version())
+            self._keys = keying.of(self._wanted)
             self._keys |= dict.fromkeys(self._pictures, searched_for(edition))
             self._kept: Prints = before.all_kept(self._keys) if before is not None else {}
             self._anew, self._copied = self._make(self._lacking({one.name for one in ahead}))
@@ -99,7 +104,7 @@ class Making:
         """Wait for the rest, and do of it what no copy has begun with."""
         anew = dict(self._anew)
         for made in self._ahead.results():
-            anew |= made
+            anew |= {name: self._stamped(name, own) for name, own in made.items()}
         there = {**self._kept, **anew, **self._copied}
         prints = {name: there[name] for name in (*self._wanted, *sorted(self._pictures))}
         urls = tuple(one.url for own in anew.values() for one in own)
@@ -107,21 +112,25 @@ class Making:
         same.update(self._of_the_same_bytes(anew))
         return Made(self._keys, prints, urls, frozenset(same))
 
-    def _begin(self, ahead: Sequence[Sheet]) -> Begun[Prints]:
+    def _begin(self, ahead: Sequence[Sheet]) -> Begun[Mapping[str, Sequence[Print | Page]]]:
         """Begin with sheets that are made of figures."""
         if ahead:
             self._edition.work_out()
         parts = [[one for one in ahead if one.together == word] for word in _OF_FIGURES]
         return Begun(self._changed, [*filter(None, parts)], worth=bool(ahead))
 
-    def _changed(self, ahead: Sequence[Sheet]) -> Prints:
-        """Make those of the sheets that are not as they were."""
-        keys = self._keying.of_figures(one.name for one in ahead)
-        kept = self._before.all_kept(keys) if self._before is not None else {}
-        changed = [one for one in ahead if one.name not in kept]
-        if self._before is not None:
-            clear(self._before, self._folder, (one.name for one in changed))
-        return self._print(changed, jobs=1)[0]
+    def _changed(self, ahead: Sequence[Sheet]) -> Mapping[str, Sequence[Print | Page]]:
+        """Make those of the sheets that are not as they were; their pages are stamped later."""
+        kept: Prints = {}
+        if self._before is not None and self._keying is not None:
+            kept = self._before.all_kept(self._keying.of_figures(one.name for one in ahead))
+            clear(self._before, self._folder, {one.name for one in ahead} - kept.keys())
+        press = Press({}, self._folder, self._before)
+        return {one.name: press.print_files(one) for one in ahead if one.name not in kept}
+
+    def _stamped(self, name: str, own: Sequence[Print | Page]) -> Sequence[Print]:
+        press = Press(self._frames, self._folder, self._before)
+        return [press.stamp(name, one) if isinstance(one, Page) else one for one in own]
 
     def _lacking(self, ahead: Set[str]) -> Set[str]:
         """What is neither kept nor being made; of what is not kept, nothing is left lying there."""

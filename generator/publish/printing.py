@@ -39,7 +39,7 @@ def print_sheets(
     What comes of the work `beside`, which the same processes do, is the second answer. As long as
     others keep the cores `busy`, this process does it alone.
     """
-    press = _Press(frames, folder, before)
+    press = Press(frames, folder, before)
 
     def print_part(numbers: Sequence[int]) -> list[list[Print]]:
         return [press.print(sheets[number]) for number in numbers]
@@ -96,7 +96,7 @@ def _handfuls(groups: Iterable[Sequence[int]]) -> Iterator[Sequence[int]]:
         yield held
 
 
-class _Press:
+class Press:
     """Where sheets become files."""
 
     def __init__(self, frames: Mapping[str, Frame], folder: Path, before: Before | None) -> None:
@@ -107,17 +107,39 @@ class _Press:
 
     def print(self, sheet: Sheet) -> list[Print]:
         """The files of a sheet."""
-        known = self._before.marks(sheet.name) if self._before is not None else {}
-        return [self._printed(made, known.get(made.url)) for made in sheet.make()]
+        known = self._known(sheet.name)
+        return [
+            self._stamped(made, known) if isinstance(made, Page) else self._written(made, known)
+            for made in sheet.make()
+        ]
 
-    def _printed(self, made: Page | File | Joined, known: Marks | None) -> Print:
-        if isinstance(made, Joined):
-            pieces = made.pieces(lambda url: Path(self._folder, url).read_bytes())
-            return Print(made.url, self._put(made.url, pieces, known))
-        if isinstance(made, File):
-            return Print(made.url, self._put(made.url, (made.content,), known))
-        marks = self._put(made.url, (self._frames[made.folder].printed(made),), known)
-        return Print(made.url, marks, True, made.listed, search_entry(made))
+    def print_files(self, sheet: Sheet) -> list[Print | Page]:
+        """The files of a sheet, but for its pages, which are given back to be stamped."""
+        known = self._known(sheet.name)
+        return [
+            made if isinstance(made, Page) else self._written(made, known) for made in sheet.make()
+        ]
+
+    def stamp(self, name: str, page: Page) -> Print:
+        """The file of a page of the sheet of that name."""
+        return self._stamped(page, self._known(name))
+
+    def _known(self, name: str) -> Mapping[str, Marks]:
+        """What marks the files of the sheet in the site before."""
+        return self._before.marks(name) if self._before is not None else {}
+
+    def _stamped(self, page: Page, known: Mapping[str, Marks]) -> Print:
+        content = self._frames[page.folder].printed(page)
+        marks = self._put(page.url, (content,), known.get(page.url))
+        return Print(page.url, marks, True, page.listed, search_entry(page))
+
+    def _written(self, made: File | Joined, known: Mapping[str, Marks]) -> Print:
+        pieces: Iterable[bytes] = (
+            made.pieces(lambda url: Path(self._folder, url).read_bytes())
+            if isinstance(made, Joined)
+            else (made.content,)
+        )
+        return Print(made.url, self._put(made.url, pieces, known.get(made.url)))
 
     def _put(self, url: str, pieces: Iterable[bytes], known: Marks | None) -> Marks:
         """One file that must not be there yet: one that is may be the old site's too."""

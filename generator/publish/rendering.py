@@ -1,7 +1,7 @@
 """Lets an engine render, or takes over what it rendered for the site before.
 
-Enter: an engine, settings, an edition, and an empty folder. Leave: what the engine gave back, and
-its files in the folder. It is spared only where all that it reads is known and is as it was:
+Enter: an engine, settings, an edition, and a folder. Leave: what the engine gave back, and its
+files in the folder. It is spared only where all that it reads is known and is as it was:
 mkdocs.yml, the folder of hand-written pages, the archive's own templates, the program and whatever
 is installed with it, and what it asks of an edition. Where `own_theme` cannot say what a site
 depends on, it renders every time.
@@ -9,7 +9,7 @@ depends on, it renders every time.
 
 import shutil
 from collections.abc import Iterator
-from functools import partial
+from functools import cached_property, partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -27,48 +27,67 @@ from generator.reading.program import program_version
 from generator.reading.second_process import Aside
 from generator.settings import CONFIGURATION, Settings
 
+_APART = ".rendered"
+"""Where the engine works, in the folder of the new site."""
+
 ENGINE = "@engine"
 """The name under which the engine's files are remembered; no sheet has such a name."""
 
 
-def render_or_take_over(
-    engine: Engine, settings: Settings, edition: Edition, before: Before, folder: Path
-) -> tuple[Printed, frozenset[str]]:
-    """What the engine gave back, with its files where the next build may take them over too.
-
-    And which of them are those of the site before. Raises EngineError.
+class Rendering:
+    """What an engine gives back, with its files: taken over, or being made by a copy of this
+    process, which takes along all that an engine needs and nothing else does.
     """
-    read = _read_by_engines(settings)
-    key = _key(settings, edition, read) if read is not None else None
-    files = before.kept(ENGINE, key)
-    if key is not None and files is not None:
-        kept = Printed({ENGINE: key}, {ENGINE: files}, before.printed.rendered)
-        return kept, frozenset(one.url for one in files)
-    clear(before, folder, (ENGINE,))
-    rendered, files = _rendered(engine, settings, edition, folder)
-    if key is None or read != _read_by_engines(settings):
-        return Printed(rendered=rendered), frozenset()
-    return Printed({ENGINE: key}, {ENGINE: files}, rendered), frozenset()
 
+    def __init__(
+        self, engine: Engine, settings: Settings, edition: Edition, before: Before, folder: Path
+    ) -> None:
+        self._settings, self._before, self._folder = settings, before, folder
+        self._read = _read_by_engines(settings)
+        self._key = _key(settings, edition, self._read) if self._read is not None else None
+        self._kept = before.kept(ENGINE, self._key)
+        self._own = folder / _APART
+        if self._kept is None:
+            clear(before, folder, (ENGINE,))
+            self._own.mkdir()
+            work = partial(engine, settings.root / CONFIGURATION, edition, self._own)
+            self._made = Aside(work, worth=True, again=False)
 
-def _rendered(
-    engine: Engine, settings: Settings, edition: Edition, folder: Path
-) -> tuple[Rendered, list[Print]]:
-    """What the engine gives back; its files are put beside what is in the folder already."""
-    own = folder.with_name(f"{folder.name}-rendered")
-    own.mkdir()
-    # In a copy of this process, which takes along all that an engine needs and nothing else does.
-    work = partial(engine, settings.root / CONFIGURATION, edition, own)
-    rendered = Aside(work, worth=True, again=False).result()
-    files = files_below(own)
-    for one in files:
-        target = folder / one.url
-        target.parent.mkdir(parents=True, exist_ok=True)
-        if target.exists():
-            raise DoubleAddressError(one.url)
-        (own / one.url).rename(target)
-    shutil.rmtree(own)
-    return rendered, files
+    @property
+    def kept(self) -> frozenset[str]:
+        """Addresses of its files that are those of the site before."""
+        return frozenset(one.url for one in self._kept or ())
+
+    @cached_property
+    def printed(self) -> Printed:
+        """What is to be remembered: where that is known, what the next build may take over.
+
+        Waits for the engine. Raises EngineError.
+        """
+        if self._key is not None and self._kept is not None:
+            key, rendered = self._key, self._before.printed.rendered
+            return Printed({ENGINE: key}, {ENGINE: self._kept}, rendered)
+        rendered = self._made.result()
+        files = self._moved()
+        if self._key is None or self._read != _read_by_engines(self._settings):
+            return Printed(rendered=rendered)
+        return Printed({ENGINE: self._key}, {ENGINE: files}, rendered)
+
+    def rendered(self) -> Rendered:
+        """What the engine gives back. Raises EngineError."""
+        return self.printed.rendered
+
+    def _moved(self) -> list[Print]:
+        """The engine's files, put beside what is in the site's folder already."""
+        files = files_below(self._own)
+        for one in files:
+            target = self._folder / one.url
+            target.parent.mkdir(parents=True, exist_ok=True)
+            if target.exists():
+                raise DoubleAddressError(one.url)
+            (self._own / one.url).rename(target)
+        shutil.rmtree(self._own)
+        return files
 
 
 def _read_by_engines(settings: Settings) -> Inputs | None:

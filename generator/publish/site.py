@@ -5,7 +5,7 @@ one address are a fault and stop the build.
 """
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -54,14 +54,18 @@ class Site:
 
 def write_site(
     edition: Edition,
-    rendered: Rendered,
+    render: Callable[[], Rendered],
     cache: Cache,
     folder: Path,
     before: Before | None = None,
     jobs: int = 0,
 ) -> Site:
-    """Everything beside the engine's own output; what has not changed is taken from `before`."""
-    with Making(edition, rendered.frames, cache, folder, before, jobs) as making:
+    """Everything beside the engine's own output; what has not changed is taken from `before`.
+
+    `render` waits for what the engine gives back; it is asked as late as can be.
+    """
+    with Making(edition, render, cache, folder, before, jobs) as making:
+        rendered = render()
         found = [entry_of_written(page) for page in rendered.written]
         found += (one.search for own in making.pages.values() for one in own if one.search)
         index, kept_volumes = _write_index(found, folder, before, jobs)
