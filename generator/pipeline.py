@@ -20,7 +20,6 @@ from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.audit import audit
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
-from generator.publish.photographs import Darkroom, Progress, develop
 from generator.publish.printed import read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.rendering import Rendering
@@ -34,6 +33,7 @@ from generator.settings import Settings
 _WORTH_A_PROCESS = 1000  # records among whose texts to look takes longer than to make a process
 
 Step = Callable[[str], None]
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,11 @@ def illustrated(
     edition = checked.edition
     if edition is None or has_errors(checked.problems):
         return checked.problems
+    edition = replace(edition, draw=drawings(settings).draw)
+    if not edition.archive.photographs:
+        return edition
+    from generator.publish.photographs import Darkroom, develop  # and with them all of Pillow
+
     darkroom = Darkroom.of(settings)
     with darkroom.executor() as pool:
         pictures, problems = develop(
@@ -108,7 +113,7 @@ def illustrated(
         )
     if problems:
         return in_order(problems)
-    return replace(edition, pictures=pictures, draw=drawings(settings).draw)
+    return replace(edition, pictures=pictures)
 
 
 def withheld_from(settings: Settings, archive: Archive) -> tuple[Secret, ...]:

@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
-from PIL import ExifTags, Image, UnidentifiedImageError
-
 from generator.publish.search import LETTERS, SIGNS
 
 _MOST_UNPACKED = 64 * 1024 * 1024  # bytes out of one packed file
@@ -180,6 +178,8 @@ def _hexadecimal(content: bytes) -> Iterator[bytes]:
 
 def _metadata(content: bytes) -> Iterator[str]:
     """What a picture carries beside its pixels: Exif, XMP, IPTC, comments, text chunks."""
+    from PIL import ExifTags, Image, UnidentifiedImageError  # few builds have new pictures
+
     try:
         with Image.open(io.BytesIO(content)) as picture:
             exif = picture.getexif()
