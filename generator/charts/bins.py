@@ -104,6 +104,16 @@ def cut_into(grain: Grain, first: date, last: date) -> Bins:
     return _between("year", _firsts(first.replace(month=1), last.replace(month=12), 12))
 
 
+def how_many(grain: Grain, first: date, last: date) -> int:
+    """How many bins `cut_into` gives, without making them."""
+    if grain == "day":
+        return (last - first).days + 1
+    if grain == "week":
+        return ((last - first).days + first.weekday()) // 7 + 1
+    months = _month_number(last) - _month_number(first) + 1
+    return months if grain == "month" else last.year - first.year + 1
+
+
 def _firsts(first: date, last: date, step: int) -> list[date]:
     """Every `step`-th first of a month, from the month of `first` to that after `last`."""
     numbers = range(_month_number(first), _month_number(last) + 2, step)

@@ -13,7 +13,7 @@ from typing import Final
 
 from markupsafe import Markup
 
-from generator.charts.bins import Bins, Grain, cut_into
+from generator.charts.bins import Bins, Grain, cut_into, how_many
 from generator.charts.chart import NARROW, Spec
 from generator.charts.frame import (
     EDGE,
@@ -95,12 +95,12 @@ class Grid:
         narrow = width == NARROW
         plot = width - _RIGHT - (_LEFT if narrow else _WIDEST_LABEL)
         grains = self.narrow_grains if narrow else self.grains
-        for grain in grains:
-            bins = self._bins(grain)
-            small = plot / len(bins.each) < _NARROWEST[narrow]
-            if not small and sum(len(one.cells) for one in self._shown(bins)) <= MOST_CELLS:
-                break
-        return bins
+        for grain in grains[:-1]:
+            if plot / how_many(grain, *self.period) >= _NARROWEST[narrow]:
+                bins = self._bins(grain)
+                if sum(len(one.cells) for one in self._shown(bins)) <= MOST_CELLS:
+                    return bins
+        return self._bins(grains[-1])
 
     def _bins(self, grain: Grain) -> Bins:
         known = self._cut

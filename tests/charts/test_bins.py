@@ -1,11 +1,12 @@
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from generator.charts.bins import cut, step_of_counts, ticks
+from generator.charts.bins import Grain, cut, cut_into, how_many, step_of_counts, ticks
 
 FIRST = date(2020, 2, 26)
 DAYS = st.dates(date(1000, 1, 1), date(2900, 12, 31))
@@ -33,6 +34,14 @@ def test_weeks_begin_on_monday() -> None:
 def test_months_are_whole() -> None:
     bins = cut(date(2019, 12, 15), date(2021, 2, 3))
     assert (bins.first, bins.last) == (date(2019, 12, 1), date(2021, 2, 28))
+
+
+@given(DAYS, st.integers(0, 5_000), st.sampled_from(get_args(Grain)))
+def test_how_many_bins_there_are_is_known_without_making_them(
+    first: date, days: int, grain: Grain
+) -> None:
+    last = min(first + timedelta(days), date(2900, 12, 31))
+    assert how_many(grain, first, last) == len(cut_into(grain, first, last).each)
 
 
 @given(DAYS, st.integers(0, 30_000))
