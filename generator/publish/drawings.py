@@ -20,8 +20,6 @@ from markupsafe import Markup
 from generator.archive.archive import Archive
 from generator.archive.statistics import statistics
 from generator.charts.chart import Spec
-from generator.charts.drawing import draw, drawing_key
-from generator.charts.questions import charts
 from generator.problems.problem import Language
 
 GRACE_SECONDS = 3600.0
@@ -36,6 +34,8 @@ class Drawings:
 
     def draw(self, spec: Spec, width: int, language: Language) -> Markup:
         """The SVG of a specification, as `charts.drawing.draw` gives it."""
+        from generator.charts.drawing import draw, drawing_key  # in the process that draws
+
         path = self.path(drawing_key(spec, width, language))
         kept = _read(path)
         if kept is not None:
@@ -79,6 +79,9 @@ class Drawings:
 
 def keys_in_use(archive: Archive, language: Language) -> Set[str]:
     """The keys of every drawing that the archive asks for."""
+    from generator.charts.drawing import drawing_key
+    from generator.charts.questions import charts
+
     keys: set[str] = set()
 
     def noted(spec: Spec, width: int, language: Language) -> Markup:

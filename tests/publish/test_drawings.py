@@ -8,10 +8,10 @@ import pytest
 from markupsafe import Markup
 
 from generator.archive.statistics import statistics
+from generator.charts import drawing
 from generator.charts.chart import Chart
 from generator.charts.drawing import draw
 from generator.charts.questions import charts
-from generator.publish import drawings
 from generator.publish.drawings import Drawings, keys_in_use
 from tests.charts.archives import month_of_work
 
@@ -30,7 +30,7 @@ def nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Markup:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr(drawings, "draw", refuse)
+    monkeypatch.setattr(drawing, "draw", refuse)
 
 
 def test_what_is_unchanged_is_not_drawn_again(
