@@ -30,7 +30,11 @@ from generator.pipeline import Outcome
 from generator.pipeline import build as build_site
 from generator.problems.problem import Problem, Severity
 from generator.problems.reporters import as_text
+from generator.publish import making
 from generator.settings import Settings
+
+# Hundreds of builds in one process: what draws charts is started once, not in a copy for each.
+making._WORTH_A_PROCESS = 1000
 
 ROOT = Path(__file__).parents[1]
 SHIPPED = ("mkdocs.yml", "records", "docs", "photos")

@@ -27,7 +27,7 @@ from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.taken_over import clear, copies
 from generator.reading.program import program_version
 
-_WORTH_A_PROCESS = 1000  # records whose figures take longer than to make a process
+_WORTH_A_PROCESS = 1  # records: to draw their charts always takes longer than to make a process
 _OF_FIGURES = (CHARTS, FIGURES)
 
 Prints = dict[str, Sequence[Print]]
