@@ -56,12 +56,12 @@ def prepare(settings: Settings, progress: Progress) -> Edition | tuple[Problem, 
 
     The problems that forbid a build, where there are any.
     """
-    begun = begin(settings, progress)
-    return begun.edition() if isinstance(begun, Begun) else begun
+    prepared = begin(settings, progress)
+    return prepared.edition() if isinstance(prepared, Prepared) else prepared
 
 
 @dataclass(frozen=True, slots=True)
-class Begun:
+class Prepared:
     """An edition whose secrets are still being gathered, by a copy of this process."""
 
     without_secrets: Edition
@@ -72,7 +72,7 @@ class Begun:
         return replace(self.without_secrets, secrets=self.secrets.result())
 
 
-def begin(settings: Settings, progress: Progress) -> Begun | tuple[Problem, ...]:
+def begin(settings: Settings, progress: Progress) -> Prepared | tuple[Problem, ...]:
     """What `prepare` promises, with the secrets to be waited for."""
     checked = check(settings, only_errors=True)
     edition = illustrated(settings, checked, progress)
@@ -85,7 +85,7 @@ def begin(settings: Settings, progress: Progress) -> Begun | tuple[Problem, ...]
     aside = Aside(lambda: secrets(whole, seen), worth=worth)
     digests = fingerprints(edition.archive, whole, checked.documents.digests)
     amounts = measured(edition.archive, whole, checked.amounts)
-    return Begun(replace(edition, fingerprints=digests, amounts=amounts), aside)
+    return Prepared(replace(edition, fingerprints=digests, amounts=amounts), aside)
 
 
 def illustrated(
@@ -137,15 +137,15 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
     with fresh_folder(output) as folder:
         laid = Aside(lambda: lay_out(output, read_printed(memory, name), folder), worth=True)
         try:
-            begun = begin(settings, progress)
+            prepared = begin(settings, progress)
         finally:
             differing = laid.result()
-        if not isinstance(begun, Begun):
-            return Outcome(begun)
+        if not isinstance(prepared, Prepared):
+            return Outcome(prepared)
         before = site_before(output, read_printed(memory, name), differing)
         step("render")
-        rendering = Rendering(engine, settings, begun.without_secrets, before, folder)
-        edition = begun.edition()
+        rendering = Rendering(engine, settings, prepared.without_secrets, before, folder)
+        edition = prepared.edition()
         step("stamp")
         site = write_site(edition, rendering.rendered, cache, folder, before, jobs)
         looked_at = site.looked_at(before, rendering.kept)

@@ -4,13 +4,14 @@ import os
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
 
 import pytest
 
 from generator.pages.sheet import Sheet
 from generator.publish import printing
-from generator.publish.copies import in_copies
+from generator.publish.copies import Begun, in_copies
 from generator.publish.printing import parts_of
 from tests.sites import ROOT
 
@@ -64,6 +65,25 @@ def test_work_that_is_lost_with_a_copy_is_an_error() -> None:
         [sys.executable, "-c", LOST], cwd=ROOT, capture_output=True, encoding="utf-8", check=False
     )
     assert "memory ran out" in done.stdout, done.stderr
+
+
+def test_while_others_are_busy_nothing_is_shared() -> None:
+    turns = iter([True, True, False])
+    done = in_copies(square, range(4), jobs=2, busy=lambda: next(turns))
+    assert [result for result, _ in done] == [0, 1, 4, 9]
+    assert {process for _, process in done[:2]} == {os.getpid()}
+
+
+def test_work_begun_ahead_gives_every_result_in_order() -> None:
+    for worth in (True, False):
+        begun = Begun(square, range(5), worth=worth)
+        assert [result for result, _ in begun.results()] == [0, 1, 4, 9, 16]
+
+
+def test_work_begun_ahead_can_be_stopped() -> None:
+    begun = Begun(lambda _: time.sleep(60), [1], worth=True)
+    begun.stop()
+    assert not begun.busy
 
 
 def test_one_part_is_done_here() -> None:
