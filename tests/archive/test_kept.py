@@ -16,7 +16,6 @@ from generator.problems.problem import Problem, in_order
 from generator.reading import inputs
 from generator.reading.memory import Memory
 from generator.reading.program import program_version
-from generator.reading.second_process import a_copy_helps
 from generator.reading.text_files import read_content
 from tests.archives import copy_of_base, written
 
@@ -261,7 +260,7 @@ def test_what_was_deleted_is_forgotten(archive: Archive) -> None:
     assert told == []
 
 
-@pytest.mark.skipif(not a_copy_helps(), reason="no second core, or no fork")
+@pytest.mark.usefixtures("copies")
 def test_two_processes_find_and_keep_the_same(
     archive: Archive, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

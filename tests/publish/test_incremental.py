@@ -33,7 +33,6 @@ from generator.publish.search import SearchEntry
 from generator.publish.site import Site, write_site
 from generator.publish.taken_over import lay_out, site_before
 from generator.reading.memory import FOLDER, Memory
-from generator.reading.second_process import a_copy_helps
 from tests.sites import ROOT, SMALL, Files, build, built, different, picture, tree, write_archive
 
 ENTRY = ("activities", "2020-03-02", "甲事")
@@ -308,21 +307,21 @@ from tests.sites import build
 
 making._WORTH_A_PROCESS = 0
 root, site = Path(sys.argv[1]), Path(sys.argv[2])
-assert a_copy_helps() or sys.argv[3] == "alone"
+assert a_copy_helps()
 outcome = build(settings_for(root), site)
 assert outcome.succeeded, outcome.problems
 print(*outcome.made, sep="\\n")
 """
 
 
+@pytest.mark.usefixtures("copies")
 @pytest.mark.parametrize("change", ["分发冬瓜", "9000多"])
 def test_figures_made_aside_are_those_of_a_clean_build(tmp_path: Path, change: str) -> None:
     """Each build in a process of its own, as by command: one that has drawn cannot be copied."""
     root = write_archive(tmp_path / "archive", STARTING)
-    known = "alone" if not a_copy_helps() else ""
 
     def run(site: Path) -> set[str]:
-        command = [sys.executable, "-c", IN_TURN, str(root), str(site), known]
+        command = [sys.executable, "-c", IN_TURN, str(root), str(site)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr
         return {*done.stdout.split()}

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from generator.reading import second_process
-from generator.reading.second_process import Aside, a_copy_helps, share_out
+from generator.reading.second_process import Aside, share_out
 
 SHARES = 40
-alone = pytest.mark.skipif(not a_copy_helps(), reason="no second core, or no fork")
+alone = pytest.mark.usefixtures("copies")
 
 
 def squares(there: Callable[[int], Any], copies: int = 1) -> list[int]:
