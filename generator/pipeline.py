@@ -138,11 +138,13 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
         laid = Aside(lambda: lay_out(output, read_printed(memory, name), folder), worth=True)
         try:
             prepared = begin(settings, progress)
-        finally:
-            differing = laid.result()
+        except BaseException:
+            laid.drop()
+            raise
         if not isinstance(prepared, Prepared):
+            laid.drop()
             return Outcome(prepared)
-        before = site_before(output, read_printed(memory, name), differing)
+        before = site_before(output, read_printed(memory, name), laid.result())
         step("render")
         rendering = Rendering(engine, settings, prepared.without_secrets, before, folder)
         edition = prepared.edition()

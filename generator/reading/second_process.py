@@ -100,6 +100,14 @@ class Aside(Generic[Made]):
             return self._work()
         raise made
 
+    def drop(self) -> None:
+        """Let the copy do no more, or the work not be begun: nobody asks for what it gives."""
+        if self._copy:
+            with suppress(ProcessLookupError):
+                os.kill(self._copy, signal.SIGKILL)
+            os.close(self._made)
+            os.waitpid(self._copy, 0)
+
 
 def _hand_over(put: int, work: Callable[[], object]) -> NoReturn:
     """What the copy does: the work and nothing else, also when that fails."""

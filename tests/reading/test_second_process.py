@@ -146,3 +146,16 @@ def test_work_that_fails_aside_is_done_here(end: signal.Signals | None) -> None:
 def test_without_a_second_core_work_is_done_here(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(second_process, "may_fork", lambda: False)
     assert Aside(os.getpid, worth=True).result() == os.getpid()
+
+
+@alone
+def test_work_that_nobody_asks_for_any_more_ends() -> None:
+    aside = Aside(signal.pause, worth=True)
+    aside.drop()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(aside._copy, os.WNOHANG)
+
+
+def test_work_that_was_never_begun_is_not_done(tmp_path: Path) -> None:
+    Aside((tmp_path / "done").touch, worth=False).drop()
+    assert not (tmp_path / "done").exists()
