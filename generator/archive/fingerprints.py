@@ -2,8 +2,8 @@
 
 Enter: an archive as an audience sees it, the whole one it was made from, and the digests of the
 files' bytes. Leave: a digest for each record. One that the audience sees as it was written has the
-digest of its file and path; one of which something is hidden, that of what is left. And of all of
-each year the digest of what figures are made of, which no mended text changes. Pure.
+digest of its file and path; one of which something is hidden, that of what is left. And for each
+year a digest of what figures are made of, which no mended text changes. Pure.
 """
 
 import hashlib

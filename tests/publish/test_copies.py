@@ -74,14 +74,17 @@ def test_while_others_are_busy_nothing_is_shared() -> None:
     assert {process for _, process in done[:2]} == {os.getpid()}
 
 
+@pytest.mark.usefixtures("copies")
 def test_work_begun_ahead_gives_every_result_in_order() -> None:
     for worth in (True, False):
         begun = Begun(square, range(5), worth=worth)
         assert [result for result, _ in begun.results()] == [0, 1, 4, 9, 16]
 
 
+@pytest.mark.usefixtures("copies")
 def test_work_begun_ahead_can_be_stopped() -> None:
     begun = Begun(lambda _: time.sleep(60), [1], worth=True)
+    assert begun.busy
     begun.stop()
     assert not begun.busy
 
