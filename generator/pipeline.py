@@ -4,8 +4,8 @@ Enter: settings. Leave: a site in its folder, or the problems that kept it from 
 the old site is untouched.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 
@@ -44,6 +44,8 @@ class Outcome:
     pages: int = 0
     made: tuple[str, ...] = ()
     """Addresses that were made anew; the others were taken over from the site before."""
+    read: Mapping[str, bytes] = field(default_factory=dict)
+    """Digests of the record files that were read, by their paths below the root."""
 
     @property
     def succeeded(self) -> bool:
@@ -66,6 +68,8 @@ class Prepared:
 
     without_secrets: Edition
     secrets: Aside[tuple[Secret, ...]]
+    read: Mapping[str, bytes]
+    """Digests of the record files, by their paths below the root."""
 
     def edition(self) -> Edition:
         """The edition with its secrets; to be asked for once."""
@@ -83,9 +87,10 @@ def begin(settings: Settings, progress: Progress) -> Prepared | tuple[Problem, .
     seen = Seen(edition.archive, edition.mask, edition.renamed, edition.withheld)
     worth = len(whole.records) >= _WORTH_A_PROCESS
     aside = Aside(lambda: secrets(whole, seen), worth=worth)
-    digests = fingerprints(edition.archive, whole, checked.documents.digests)
+    read = checked.documents.digests
+    digests = fingerprints(edition.archive, whole, read)
     amounts = measured(edition.archive, whole, checked.amounts)
-    return Prepared(replace(edition, fingerprints=digests, amounts=amounts), aside)
+    return Prepared(replace(edition, fingerprints=digests, amounts=amounts), aside, read)
 
 
 def illustrated(
@@ -156,7 +161,7 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
             step("publish")
             swap_in(folder, output)
             save_printed(memory, name, site.printed.with_engine(rendering.printed), before.printed)
-    return Outcome(in_order(problems), site.pages, site.made)
+    return Outcome(in_order(problems), site.pages, site.made, prepared.read)
 
 
 def _of_site(settings: Settings, output: Path) -> str:

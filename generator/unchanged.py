@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity
 from generator.reading.configuration import own_theme
-from generator.reading.inputs import inputs, marks_of
+from generator.reading.inputs import MARKS_TELL, Inputs, inputs, marks_of
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
 from generator.reading.second_process import Aside
@@ -33,35 +33,27 @@ class Answer(NamedTuple):
     read: Mapping[str, bytes] = MappingProxyType({})
 
 
-def check_again(
-    settings: Settings, work: Callable[[], Answer], prepare: Callable[[], object] = int
-) -> Answer:
-    """The problems of an archive; `prepare` loads what the work needs."""
+def check_again(settings: Settings, work: Callable[[], Answer]) -> Answer:
+    """The problems of an archive."""
     contents = (settings.root / CONFIGURATION, settings.records, settings.docs)
-    return _again("check", settings, contents, prepare, work)
+    return _again("check", settings, contents, work)
 
 
-def build_again(
-    settings: Settings,
-    site: Path,
-    work: Callable[[], Answer],
-    prepare: Callable[[], object] = int,
-) -> Answer:
-    """What became of a build into the folder `site`; `prepare` loads what the work needs."""
+def build_again(settings: Settings, site: Path, work: Callable[[], Answer]) -> Answer:
+    """What became of a build into the folder `site`."""
     configuration = settings.root / CONFIGURATION
     theme = own_theme(configuration)
     if theme is None:
         return work()
     contents = (configuration, settings.records, settings.docs, *theme)
     name = f"build-{_digest(str(site))[:16]}"
-    return _again(name, settings, contents, prepare, work, site)
+    return _again(name, settings, contents, work, site)
 
 
 def _again(
     name: str,
     settings: Settings,
     contents: Sequence[Path],
-    prepare: Callable[[], object],
     work: Callable[[], Answer],
     site: Path | None = None,
 ) -> Answer:
@@ -70,29 +62,31 @@ def _again(
     if before is None:
         return work()
     memory = Memory(settings.cache / FOLDER)
-    key, kept_at = None, memory.kept_at(name)
-    if kept_at is not None:  # else the work begins at once: the key is only for the next run
-        digest = Aside(before.digest, worth=len(before.read) >= _MANY)
-        if before.newest > kept_at:
-            prepare()  # for there will probably be work
-        key = _key(settings, digest.result())
-    known = key and memory.recall(name, key)
-    if known and known["site"] == _marks(site):
+    kept_at = memory.kept_at(name) or 0
+    key = _digest(program_version(), repr(settings))
+    known = memory.recall(name, key)
+    if known and _is_as_it_was(before, known, kept_at) and known["site"] == _marks(site):
         return Answer(tuple(_problems(known)), known["pages"])
     answer = work()
     if before.settled:
         now = Aside(lambda: marks_of((*contents, *originals)), worth=len(before.read) >= _MANY)
         left = _marks(site)
         same = now.result() == before.marks
-        key = key or (_key(settings, before.digest(answer.read)) if same else None)
-        if same and key:
-            memory.keep(name, key, {**_plain(answer), "site": left})
+        digest = before.digest(answer.read) if same else None
+        if digest:
+            told = {"marks": before.marks if MARKS_TELL else "", "digest": digest, "site": left}
+            memory.keep(name, key, {**_plain(answer), **told})
     return answer
 
 
-def _key(settings: Settings, digest: str | None) -> str | None:
-    """What an answer is kept under: all that it depends on; nothing where that cannot be read."""
-    return digest and _digest(program_version(), repr(settings), digest)
+def _is_as_it_was(before: Inputs, known: Mapping[str, Any], kept_at: int) -> bool:
+    """Whether all that would be read is what it was when the last answer was given."""
+    if known["marks"] == before.marks:
+        return True
+    # Whoever edits touches a few files, and there will be work. A checkout touches all of them:
+    # then it is worth the time to see whether they hold what they held.
+    edited = before.changed_since(kept_at)
+    return not 0 < edited <= len(before.read) // 2 and known["digest"] == before.digest()
 
 
 def _marks(site: Path | None) -> str:

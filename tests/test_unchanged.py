@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from generator import unchanged
 from generator.checking import check
 from generator.commands.common import settings_for
 from generator.problems.problem import Problem
@@ -100,6 +101,47 @@ def test_after_any_change_the_work_is_done(
     assert work.times == 2
 
 
+def read_anew(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Files that a second check opened to compare what they hold."""
+    opened: list[str] = []
+    read = inputs._content
+
+    def noted(path: str) -> bytes:
+        opened.append(path)
+        return read(path)
+
+    monkeypatch.setattr(inputs, "_content", noted)
+    work = Work(settings)
+    check_again(settings, work)
+    assert work.times == 0
+    return opened
+
+
+def test_what_lies_there_as_it_did_is_not_even_opened(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_again(settings, Work(settings))
+    assert read_anew(settings, monkeypatch) == []
+
+
+def test_a_checkout_of_the_same_files_spares_the_work(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    check_again(settings, Work(settings))
+    files = [path for path in settings.records.rglob("*") if path.is_file()]
+    for path in files:
+        path.write_bytes(path.read_bytes())
+    assert {*map(str, files)} <= {*read_anew(settings, monkeypatch)}
+
+
+def test_where_marks_tell_nothing_the_bytes_do(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unchanged, "MARKS_TELL", False)
+    check_again(settings, Work(settings))
+    assert str(settings.root / ACTIVITY) in read_anew(settings, monkeypatch)
+
+
 def test_what_was_changed_while_the_work_went_on_is_not_remembered(settings: Settings) -> None:
     work = Work(settings)
 
@@ -178,14 +220,3 @@ def test_the_commands_say_the_same_twice(settings: Settings) -> None:
     assert built.stdout == again.stdout
     assert "record pages" in again.stderr and "rendering" not in again.stderr
     assert tree(settings.site) == before
-
-
-def test_what_the_work_needs_is_loaded_before_only_when_something_is_new(
-    settings: Settings,
-) -> None:
-    loaded: list[str] = []
-    work = Work(settings)
-    check_again(settings, work, lambda: loaded.append("first"))
-    check_again(settings, work, lambda: loaded.append("unchanged"))
-    check_again(edited(settings), work, lambda: loaded.append("edited"))
-    assert (loaded, work.times) == (["edited"], 2)

@@ -3,8 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -56,8 +54,7 @@ def build(
     _forbid_loss(folder, settings)
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
-    load = partial(import_module, "generator.pipeline")
-    answer = build_again(settings, folder, lambda: _built(settings, folder), load)
+    answer = build_again(settings, folder, lambda: _built(settings, folder))
     say(f"{answer.pages} 个记录页 record pages")
     click.echo((folder / "index.html").as_uri())
 
@@ -91,7 +88,8 @@ def _built(settings: Settings, folder: Path) -> Answer:
     if not outcome.succeeded:
         say("没有生成新网站，原来的原样未动。 Nothing was published; the old site is untouched.")
         raise SystemExit(show_problems(errors, settings.language))
-    return Answer(outcome.problems, outcome.pages)
+    read = {f"{settings.root / path}": digest for path, digest in outcome.read.items()}
+    return Answer(outcome.problems, outcome.pages, read)
 
 
 def _forbid_loss(folder: Path, settings: Settings) -> None:

@@ -1,7 +1,5 @@
 """`chronicle check`: everything that is wrong with the records, for people or for programs."""
 
-from functools import partial
-from importlib import import_module
 from pathlib import Path
 
 import click
@@ -29,8 +27,7 @@ def check(
 ) -> None:
     """检查全部记录。Check every record; with PATHS, report only those files."""
     settings = settings_for(root)
-    load = partial(import_module, "generator.checking")
-    problems = check_again(settings, lambda: _checked(settings), load).problems
+    problems = check_again(settings, lambda: _checked(settings)).problems
     problems = _only(problems, paths, settings.root)
     language = lang or settings.language
     if form == "text":

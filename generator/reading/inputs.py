@@ -22,6 +22,10 @@ _GRAIN_NS = 2_000_000_000
 _MARKS = struct.Struct("<QqqQ")
 _NOTHING: Mapping[str, bytes] = MappingProxyType({})
 
+MARKS_TELL = os.name != "nt"
+"""Whether size, times and number on the disk tell a file from one put in its place; Windows knows
+no time of such a change."""
+
 
 class _Found(NamedTuple):
     path: str
@@ -38,10 +42,13 @@ class Inputs(NamedTuple):
     read: tuple[_Found, ...]
     looked_at: tuple[_Found, ...]
     marks: str
-    newest: int
-    """When anything of it was changed last, in nanoseconds."""
     settled: bool
     """Whether that is so long ago that the next change cannot bear the same time."""
+
+    def changed_since(self, time_ns: int) -> int:
+        """How many files were changed after a time."""
+        found = (*self.read, *self.looked_at)
+        return sum(max(one.modified, one.changed) > time_ns for one in found)
 
     def digest(self, known: Mapping[str, bytes] = _NOTHING) -> str | None:
         """Names and contents as one digest: of the files as they are now; nothing if that fails.
@@ -62,10 +69,10 @@ class Inputs(NamedTuple):
 def marks_at_rest(path: str) -> bytes:
     """What tells a file from a changed one: size, times and number on the disk.
 
-    Nothing where it changed so recently that it may change once more and look the same, or where a
-    file may be put in its place that looks the same (Windows knows no time of such a change).
+    Nothing where it changed so recently that it may change once more and look the same, or where
+    marks tell nothing.
     """
-    if os.name == "nt":
+    if not MARKS_TELL:
         return b""
     try:
         status = os.stat(path)  # noqa: PTH116 - ten thousand of them
@@ -91,7 +98,7 @@ def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None
         return None
     newest = max((max(one.modified, one.changed) for one in (*read, *looked_at)), default=0)
     settled = time.time_ns() - newest > _GRAIN_NS
-    return Inputs(read, looked_at, _marks((*read, *looked_at)), newest, settled)
+    return Inputs(read, looked_at, _marks((*read, *looked_at)), settled)
 
 
 def marks_of(folders: Iterable[Path]) -> str:
