@@ -52,6 +52,7 @@ TOUCHES_THE_DISK = (
     "archive.load",  # asks whether archive.yml is there; all else through reading
     "pages.words",  # files of this package
     "pages.rendering",
+    "pages.compiled",  # what templates of this package became
     "charts.words",
 )
 DISK_MODULES = {"os", "shutil", "tempfile", "subprocess", "socket", "io.open", "fileinput", "glob"}

@@ -12,6 +12,7 @@ from jinja2 import FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup, escape
 
 from generator.archive.archive import Photograph
+from generator.pages.compiled import CompiledTemplates
 from generator.pages.compiling import Templates
 from generator.pages.edition import Edition
 from generator.pages.head import head_of
@@ -28,6 +29,7 @@ def _environment() -> Templates:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=CompiledTemplates(),
     )
     found.globals.clear()  # range, lipsum and their like
     return found

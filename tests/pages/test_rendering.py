@@ -46,6 +46,7 @@ def test_pages_are_the_same_with_jinjas_own_compiler(
             super().visit_Call(*given, **named)
 
     monkeypatch.setattr(Templates, "code_generator_class", Jinjas)
+    monkeypatch.setattr(rendering, "CompiledTemplates", lambda: None)
     forget_templates()
     try:
         assert bodies(edition(root)) == ours
