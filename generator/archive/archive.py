@@ -189,8 +189,12 @@ class Archive:
     def members_of(self, activity: Activity) -> tuple[str, ...]:
         """Ids of those who took part, in the order of the record or of the team."""
         if not activity.everyone:
-            return tuple(id for id in activity.members if Ref("member", id) in self.records)
+            return tuple(id for id in activity.members if id in self._team)
         return tuple(one.id for one in self.members if was_there(one, activity.date))
+
+    @cached_property
+    def _team(self) -> frozenset[str]:
+        return frozenset(one.id for one in self.members)
 
     def label(self, kind: str, id: str | None) -> str:
         """The shown name of a vocabulary entry; the id itself where there is none."""

@@ -20,7 +20,14 @@ from generator.archive.coverage import Coverage, coverage
 from generator.archive.published import latest_claims, published_until
 from generator.archive.running import Running, running
 from generator.archive.statistic import By, Group, Origin, Rule, Statistic
-from generator.archive.subjects import Entry, Subject, Subjects, single_days, unquantified
+from generator.archive.subjects import (
+    Entry,
+    Subject,
+    Subjects,
+    handed_on,
+    single_days,
+    unquantified,
+)
 from generator.archive.totals import (
     EVERYTHING,
     GROUPINGS,
@@ -37,6 +44,7 @@ from generator.archive.totals import (
 )
 from generator.archive.totals import grouped as grouped_total
 from generator.kinds.fields import Ref
+from generator.values.dates import EdtfDate
 from generator.values.quantities import Quantity, compare
 from generator.values.units import convert
 
@@ -106,10 +114,13 @@ class Statistics:
 
         Every dated record is counted, so that only what has dates of its own is left to be asked.
         """
-        found = {year for one in self.archive.days.values() for year in years_of(one[0].date)}
-        others = (one for one in self.subjects.values() if one.group == "distributed")
-        for subject in (self.subjects["photographs"], *others):
-            found.update(by_years(subject.entries))
+        archive = self.archive
+        dates: Iterable[EdtfDate | None] = (
+            *(one[0].date for one in archive.days.values()),
+            *(one.date for one in archive.photographs),
+            *(when for gift in archive.donations for _, _, when in handed_on(gift)),
+        )
+        found = {year for when in dates for year in years_of(when)}
         return tuple(sorted(found - {NO_SPAN}))
 
     def _whole(self, id: str) -> Statistic:

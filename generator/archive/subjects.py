@@ -14,7 +14,7 @@ from itertools import chain
 from generator.archive.archive import Archive, Dated, ref_of
 from generator.archive.statistic import Group, Rule
 from generator.kinds.activity import Activity
-from generator.kinds.donation import Donation, Item
+from generator.kinds.donation import Distribution, Donation, Item
 from generator.kinds.fields import Ref
 from generator.kinds.story import Story
 from generator.values.dates import EdtfDate
@@ -180,7 +180,7 @@ class _Part:
 def _gifts(archive: Archive) -> Iterator[Subject]:
     """Received and handed on, by item; received by category; in money. Dimensions stay apart."""
     received: dict[str, list[_Part]] = {}
-    handed_on: dict[str, list[_Part]] = {}
+    passed_on: dict[str, list[_Part]] = {}
     categories: dict[str, list[_Part]] = {}
     for gift in archive.donations:
         units = {item.item: unit_of(archive, item.unit) for item in gift.items}
@@ -189,16 +189,14 @@ def _gifts(archive: Archive) -> Iterator[Subject]:
                 part = _part(gift, gift.date, item.quantity, units[item.item], item.category)
                 received.setdefault(item.item, []).append(part)
                 categories.setdefault(item.category or "", []).append(part)
-        for one in gift.distributions:
-            if one.quantity is not None and one.item in units:
-                category = next((i.category for i in gift.items if i.item == one.item), None)
-                when = one.date or gift.date
-                part = _part(gift, when, one.quantity, units[one.item], category)
-                handed_on.setdefault(one.item, []).append(part)
+        for one, quantity, when in handed_on(gift):
+            category = next((i.category for i in gift.items if i.item == one.item), None)
+            part = _part(gift, when, quantity, units[one.item], category)
+            passed_on.setdefault(one.item, []).append(part)
     known = tuple(archive.units.values())
     for item_name, parts in received.items():
         yield from _by_dimension(f"item:{item_name}", item_name, "received", parts, known)
-    for item_name, parts in handed_on.items():
+    for item_name, parts in passed_on.items():
         yield from _by_dimension(f"distributed:{item_name}", item_name, "distributed", parts, known)
     for category_id in sorted(categories):
         label = archive.label("item_category", category_id)
@@ -207,6 +205,14 @@ def _gifts(archive: Archive) -> Iterator[Subject]:
     valued = tuple(_valued(archive))
     if valued:
         yield Subject("value", "value", YUAN, "sum", "valued", valued)
+
+
+def handed_on(gift: Donation) -> Iterator[tuple[Distribution, Quantity, EdtfDate]]:
+    """What is counted of what went out of a gift, how much it was and when."""
+    items = {item.item for item in gift.items}
+    for one in gift.distributions:
+        if one.quantity is not None and one.item in items:
+            yield one, one.quantity, one.date or gift.date
 
 
 def _part(

@@ -64,10 +64,6 @@ class Edition:
         """What every member has done."""
         return services(self.archive, self.figures)
 
-    def work_out(self) -> None:
-        """Make now what figures and charts share, so that every copy of this process has it."""
-        self.remembered["totals"] = (self.figures.recorded, self.services)
-
     @cached_property
     def charts(self) -> tuple[Chart, ...]:
         """Every chart that the records suffice for; drawn when first asked for."""

@@ -23,6 +23,7 @@ from generator.publish.copies import in_copies
 from generator.publish.known_tags import KnownTags
 from generator.publish.leaks import CODES as OF_LEAKS
 from generator.publish.leaks import Leaks
+from generator.publish.of_years import consists_of, years_of_files
 from generator.publish.search import FOLDER as SEARCH
 
 AUD001 = Code(
@@ -222,7 +223,8 @@ def _look_at(site: "_Site", leaks: Leaks, name: str, found: _Findings, *, linked
     content, folder = site.content(name), name.rpartition("/")[0]
     new = site.tags.new_in(folder, content) if name.endswith(".html") else None
     problems = [*_problems_of(site, _Page(name, folder), content, new, found)] if linked else []
-    leaking = [*leaks.in_file(name, content, new)]
+    searched = b"" if leaks.concern(name) and site.says_what_years_say(name, content) else content
+    leaking = [*leaks.in_file(name, searched, new)]
     if new is not None and not problems and not leaking:
         site.tags.add(folder, new)
     found.problems += problems
@@ -269,6 +271,7 @@ class _Site:
         self.known = known
         self.root = self._root()
         self.tags = KnownTags()
+        self._years = years_of_files(known)
         self.leads: dict[str, dict[tuple[bytes, bytes], _Lead]] = {}
         """By folder, elements that lead to anchors and are in order if those are there."""
 
@@ -276,6 +279,10 @@ class _Site:
         """The bytes of a file of the site."""
         with open(f"{self.folder}/{name}", "rb", buffering=0) as stream:  # noqa: PTH123
             return stream.read()
+
+    def says_what_years_say(self, name: str, content: bytes) -> bool:
+        """Whether all lines of a file stand in those of its years, which are searched too."""
+        return name in self._years and consists_of(content, map(self.content, self._years[name]))
 
     def ids(self, name: str) -> set[bytes]:
         """Every id on a page, as written."""

@@ -114,8 +114,6 @@ class Making:
 
     def _begin(self, ahead: Sequence[Sheet]) -> Begun[Mapping[str, Sequence[Print | Page]]]:
         """Begin with sheets that are made of figures."""
-        if ahead:
-            self._edition.work_out()
         parts = [[one for one in ahead if one.together == word] for word in _OF_FIGURES]
         return Begun(self._changed, [*filter(None, parts)], worth=bool(ahead))
 
@@ -143,8 +141,6 @@ class Making:
         """Sheets made anew, and photographs copied from the cache."""
         parts = copies(lacking & self._pictures.keys(), self._folder, self._places)
         missing = [one for name, one in self._wanted.items() if name in lacking]
-        if any(one.together in _OF_FIGURES for one in missing):
-            self._edition.work_out()
         anew, copied = self._print(missing, [*parts], self._jobs, lambda: self._ahead.busy)
         return anew, {name: own for part in copied for name, own in part.items()}
 
