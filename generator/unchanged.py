@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity
 from generator.reading.configuration import own_theme
-from generator.reading.inputs import MARKS_TELL, Inputs, inputs, marks_of
+from generator.reading.inputs import MARKS_TELL, Inputs, inputs, marks_of, marks_of_site
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
 from generator.reading.second_process import Aside
@@ -25,12 +25,14 @@ _MANY = 1500  # files, from which on reading them takes longer than making a pro
 class Answer(NamedTuple):
     """What a run said: problems in order, and the number of record pages it made.
 
-    `read` are the digests of files that it read, by their absolute paths.
+    `read` are the digests of files that it read, by their absolute paths; `left` is what marks the
+    site that it left behind.
     """
 
     problems: tuple[Problem, ...]
     pages: int = 0
     read: Mapping[str, bytes] = MappingProxyType({})
+    left: str = ""
 
 
 def check_again(settings: Settings, work: Callable[[], Answer]) -> Answer:
@@ -65,17 +67,16 @@ def _again(
     kept_at = memory.kept_at(name) or 0
     key = _digest(program_version(), repr(settings))
     known = memory.recall(name, key)
-    if known and _is_as_it_was(before, known, kept_at) and known["site"] == _marks(site):
+    if known and _is_as_it_was(before, known, kept_at) and known["site"] == _left(site):
         return Answer(tuple(_problems(known)), known["pages"])
     answer = work()
     if before.settled:
         now = Aside(lambda: marks_of((*contents, *originals)), worth=len(before.read) >= _MANY)
-        left = _marks(site)
         same = now.result() == before.marks
         digest = before.digest(answer.read) if same else None
         if digest:
-            told = {"marks": before.marks if MARKS_TELL else "", "digest": digest, "site": left}
-            memory.keep(name, key, {**_plain(answer), **told})
+            told = {"marks": before.marks if MARKS_TELL else "", "digest": digest}
+            memory.keep(name, key, {**_plain(answer), **told, "site": answer.left})
     return answer
 
 
@@ -89,9 +90,9 @@ def _is_as_it_was(before: Inputs, known: Mapping[str, Any], kept_at: int) -> boo
     return not 0 < edited <= len(before.read) // 2 and known["digest"] == before.digest()
 
 
-def _marks(site: Path | None) -> str:
+def _left(site: Path | None) -> str:
     """What tells the site that a run left behind from one that somebody has touched."""
-    return marks_of((site,)) if site is not None else ""
+    return marks_of_site(site) if site is not None else ""
 
 
 def _plain(answer: Answer) -> dict[str, Any]:

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+_held: set[int] = set()
+
 
 class BusyError(Exception):
     """Another process is building this site."""
@@ -24,13 +26,25 @@ def only_builder(target: Path) -> Iterator[None]:
     try:
         if not (_locked(descriptor) and _is_still(descriptor, path)):
             raise BusyError(str(target))
+        _held.add(descriptor)
         try:
             yield
         finally:
+            _held.discard(descriptor)
             with suppress(OSError):  # Windows removes no open file; it is reused
                 path.unlink()
     finally:
         os.close(descriptor)
+
+
+def _let_go() -> None:
+    """Copies of a process hold nothing: a lock would end only with the last of them."""
+    while _held:
+        os.close(_held.pop())
+
+
+if hasattr(os, "register_at_fork"):  # Windows copies no process
+    os.register_at_fork(after_in_child=_let_go)
 
 
 def _is_still(descriptor: int, path: Path) -> bool:

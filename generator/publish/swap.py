@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.publish.lock import BusyError, only_builder
+from generator.reading.second_process import Aside
 
 __all__ = ["BusyError", "fresh_folder", "swap_in"]
 
@@ -41,16 +42,17 @@ def fresh_folder(target: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def swap_in(folder: Path, target: Path) -> None:
-    """Make `folder` be `target`; what was there before is then in `folder`'s place or gone."""
+def swap_in(folder: Path, target: Path) -> Aside[None]:
+    """Make `folder` be `target`; what was there before is then being removed, to be waited for."""
     _write_through(folder)
-    if not target.exists():
+    there, old = target.exists(), folder
+    if not there:
         folder.rename(target)
     elif not _exchange(folder, target):
-        aside = folder.with_name(folder.name + _ASIDE)
-        target.rename(aside)
+        old = folder.with_name(folder.name + _ASIDE)
+        target.rename(old)
         folder.rename(target)
-        shutil.rmtree(aside, ignore_errors=True)
+    return Aside(lambda: shutil.rmtree(old, ignore_errors=True), worth=there)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -5,6 +5,7 @@ certain order. A copy (fork) finds everything in its memory. What it hands back 
 anybody else could reach it: it comes through a pipe or the memory of memfd_create(2).
 """
 
+import ctypes
 import errno
 import gc
 import os
@@ -25,6 +26,7 @@ LOST = "一个进程中途停了，可能是内存不够（a process ended early
 USUAL_THREADS = 1
 """Threads that may be there when a process is copied."""
 
+_PR_SET_PDEATHSIG = 1  # prctl(2): which signal a process gets when its parent ends
 _PIPE = 1 << 16  # bytes that every pipe holds
 _NUMBER = struct.Struct("<I")
 _ANSWER = struct.Struct("<IQ")  # number of a share, length of what came of it
@@ -49,13 +51,17 @@ def a_copy_helps() -> bool:
 
 
 def _fork() -> int:
-    """A copy of this process; its number here, 0 there.
+    """A copy of this process; its number here, 0 there. However this one ends, the copy does too.
 
     What is there already is left alone by the copy's search for garbage, which would look at all of
     it, and so make a page of its own of every page of memory that the processes share.
     """
+    first = os.getpid()
     process = os.fork()
     if not process:
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != first:  # it ended before the kernel was asked
+            os._exit(1)
         gc.freeze()
     return process
 
