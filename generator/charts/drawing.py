@@ -15,19 +15,19 @@ import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.metadata import version
-from typing import Any, Final, Literal
+from typing import Final, Literal
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from markupsafe import Markup
 
 from generator.charts.chart import NARROW, WIDE, Chart, Draw, Spec
+from generator.charts.told import NOT_XML, NOWHERE, put_aside
 from generator.problems.problem import Language
 
-_RECIPE = "1"  # to be raised whenever the same specification is to give other bytes
+_RECIPE = "2"  # to be raised whenever the same specification is to give other bytes
 _RENDERER = "vl-convert-python"
 _LOCALES: Final[dict[Language, Literal["zh-CN", "en-GB"]]] = {"zh": "zh-CN", "en": "en-GB"}
-_NOWHERE = "https://chronicle.invalid/"  # the renderer would resolve relative addresses (RFC 2606)
 _SVG = "http://www.w3.org/2000/svg"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _UNSEEN = ("background", "foreground")
@@ -41,7 +41,6 @@ _UNWANTED = (
     "version",
 )
 _MEASURED = ("d", "transform", "x2", "y2")
-_NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
 _LONG_FRACTION = re.compile(r"-?\d+\.\d{3,}(?:e-?\d+)?")
 
 
@@ -73,12 +72,18 @@ def draw(spec: Spec, width: int, language: Language) -> Markup:
     Of the specification, `name` makes ids unique on a page, `usermeta.title` and `description` are
     what screen readers are told, `padding` is part of the width, and `href`s may be relative.
     """
-    return Markup(_drawn(_canonical(spec), width, language))
+    seen, told = put_aside(spec)
+    return Markup(told.put_into(draw_seen(seen, width, language)))
 
 
-def drawing_key(spec: Spec, width: int, language: Language) -> str:
-    """A SHA-256 in hexadecimal of all that a drawing depends on: equal keys, equal bytes."""
-    parts = (_RECIPE, _RENDERER, version(_RENDERER), str(width), language, _canonical(spec))
+def draw_seen(seen: Spec, width: int, language: Language) -> str:
+    """The SVG of what is seen of a specification, into which `Told.put_into` puts the rest."""
+    return _drawn(_canonical(seen), width, language)
+
+
+def drawing_key(seen: Spec, width: int, language: Language) -> str:
+    """A SHA-256 in hexadecimal of all that `draw_seen` depends on: equal keys, equal bytes."""
+    parts = (_RECIPE, _RENDERER, version(_RENDERER), str(width), language, _canonical(seen))
     return hashlib.sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -88,14 +93,11 @@ def _canonical(spec: Spec) -> str:
 
 @lru_cache(maxsize=64)
 def _drawn(canonical: str, width: int, language: Language) -> str:
-    links: list[str] = []
-    spec = _with_links_put_aside(json.loads(canonical), links)
+    spec = json.loads(canonical)
     spec["width"] = plot_width(spec, width)
-    root = ElementTree.fromstring(_NOT_XML.sub("", _rendered(spec, language)))
-    _tidy(root, links)
-    _introduce(
-        root, f"chart-{spec['name']}-{width}", spec["usermeta"]["title"], spec["description"]
-    )
+    root = ElementTree.fromstring(NOT_XML.sub("", _rendered(spec, language)))
+    _tidy(root)
+    _introduce(root, f"chart-{spec['name']}-{width}")
     return ElementTree.tostring(root, encoding="unicode")
 
 
@@ -117,31 +119,16 @@ def _rendered(spec: Spec, language: Language) -> str:
     return svg
 
 
-def _with_links_put_aside(value: Any, links: list[str]) -> Any:
-    """The value with each `href` replaced by an address that carries its number in `links`."""
-    if isinstance(value, list):
-        return [_with_links_put_aside(one, links) for one in value]
-    if not isinstance(value, dict):
-        return value
-    kept = {}
-    for key, one in value.items():
-        if key == "href" and isinstance(one, str):
-            links.append(one)
-            one = f"{_NOWHERE}{len(links) - 1}"
-        kept[key] = _with_links_put_aside(one, links)
-    return kept
-
-
-def _tidy(element: Element, links: list[str]) -> None:
+def _tidy(element: Element) -> None:
     """Make an element, and every one below it, fit for the page."""
     element.tag = element.tag.removeprefix(f"{{{_SVG}}}")
     for child in list(element):
         if child.get("class") in _UNSEEN:
             element.remove(child)
         elif _HREF in child.attrib:
-            _complete_link(child, links)
+            _complete_link(child)
         else:
-            _tidy(child, links)
+            _tidy(child)
     for name in _UNWANTED:
         element.attrib.pop(name, None)
     for name in _MEASURED:
@@ -149,23 +136,24 @@ def _tidy(element: Element, links: list[str]) -> None:
             element.set(name, _LONG_FRACTION.sub(_rounded, element.attrib[name]))
 
 
-def _complete_link(link: Element, links: list[str]) -> None:
-    """Send a link where it was meant to go, and say its name where it is read and shown."""
+def _complete_link(link: Element) -> None:
+    """Give a link its number, and room for its name."""
     shape = link[0]
-    name, address = shape.get("aria-label", ""), link.attrib[_HREF]
+    number = link.attrib[_HREF].removeprefix(NOWHERE)
     link.attrib.clear()
-    _tidy(link, links)
-    link.attrib.update({"href": links[int(address.removeprefix(_NOWHERE))], "aria-label": name})
+    _tidy(link)
+    link.set("href", number)
     shape.set("pointer-events", "all")  # without a fill of its own it would not be clickable
-    ElementTree.SubElement(shape, "title").text = name
+    ElementTree.SubElement(shape, "title")
 
 
 def _rounded(match: re.Match[str]) -> str:
     return f"{float(match[0]):.2f}".rstrip("0").rstrip(".")
 
 
-def _introduce(root: Element, id: str, title: str, description: str) -> None:
-    """Give the drawing its name; a `group`, since the content of an `img` cannot be reached."""
+def _introduce(root: Element, id: str) -> None:
+    """Give the drawing room for its title and description; a `group`, since the content of an `img`
+    cannot be reached."""
     _hide_what_is_not_linked(root)
     root.attrib.update(
         {
@@ -175,10 +163,8 @@ def _introduce(root: Element, id: str, title: str, description: str) -> None:
             "aria-describedby": f"{id}-description",
         }
     )
-    for position, (tag, text) in enumerate((("title", title), ("desc", description))):
-        element = Element(tag, {"id": f"{id}-{'title' if tag == 'title' else 'description'}"})
-        element.text = _NOT_XML.sub("", text)
-        root.insert(position, element)
+    for position, (tag, told) in enumerate((("title", "title"), ("desc", "description"))):
+        root.insert(position, Element(tag, {"id": f"{id}-{told}"}))
 
 
 def _hide_what_is_not_linked(element: Element) -> None:

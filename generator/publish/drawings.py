@@ -20,6 +20,7 @@ from markupsafe import Markup
 from generator.archive.archive import Archive
 from generator.archive.statistics import statistics
 from generator.charts.chart import Spec
+from generator.charts.told import put_aside
 from generator.problems.problem import Language
 
 GRACE_SECONDS = 3600.0
@@ -34,16 +35,16 @@ class Drawings:
 
     def draw(self, spec: Spec, width: int, language: Language) -> Markup:
         """The SVG of a specification, as `charts.drawing.draw` gives it."""
-        from generator.charts.drawing import draw, drawing_key  # in the process that draws
+        from generator.charts.drawing import draw_seen, drawing_key  # in the process that draws
 
-        path = self.path(drawing_key(spec, width, language))
-        kept = _read(path)
-        if kept is not None:
-            return Markup(kept)
-        drawn = draw(spec, width, language)
-        with suppress(OSError):
-            _write(path, drawn)
-        return drawn
+        seen, told = put_aside(spec)
+        path = self.path(drawing_key(seen, width, language))
+        drawn = _read(path)
+        if drawn is None:
+            drawn = draw_seen(seen, width, language)
+            with suppress(OSError):
+                _write(path, drawn)
+        return Markup(told.put_into(drawn))
 
     def path(self, key: str) -> Path:
         """Where the drawing of that key lies."""
@@ -85,7 +86,7 @@ def keys_in_use(archive: Archive, language: Language) -> Set[str]:
     keys: set[str] = set()
 
     def noted(spec: Spec, width: int, language: Language) -> Markup:
-        keys.add(drawing_key(spec, width, language))
+        keys.add(drawing_key(put_aside(spec)[0], width, language))
         return Markup("")
 
     charts(statistics(archive), language, noted)

@@ -9,7 +9,8 @@ from xml.etree import ElementTree
 import pytest
 
 from generator.charts.chart import Spec
-from generator.charts.drawing import draw, drawing_key
+from generator.charts.drawing import draw, draw_seen, drawing_key
+from generator.charts.told import put_aside
 
 XMLNS = 'xmlns="http://www.w3.org/2000/svg"'
 
@@ -44,6 +45,11 @@ def spec_of(name: str = "甲", href: str = "../days/2020-03-04.html", **more: An
         "resolve": {"scale": {"x": "independent"}},
         **more,
     }
+
+
+def seen(*given: Any, **more: Any) -> Spec:
+    """What is seen of it."""
+    return put_aside(spec_of(*given, **more))[0]
 
 
 def tree(svg: str) -> ElementTree.Element:
@@ -112,13 +118,30 @@ def test_texts_of_records_stay_texts(name: str) -> None:
 
 def test_the_key_of_a_drawing_follows_all_that_it_depends_on() -> None:
     keys = {
-        drawing_key(spec_of(), 350, "zh"),
-        drawing_key(spec_of("乙"), 350, "zh"),
-        drawing_key(spec_of(), 720, "zh"),
-        drawing_key(spec_of(), 350, "en"),
+        drawing_key(seen(), 350, "zh"),
+        drawing_key(seen(height=61), 350, "zh"),
+        drawing_key(seen(), 720, "zh"),
+        drawing_key(seen(), 350, "en"),
     }
     assert len(keys) == 4
-    assert drawing_key(spec_of(), 350, "zh") in keys
+    assert drawing_key(seen(), 350, "zh") in keys
+
+
+def test_what_is_only_told_is_put_aside_and_in_again() -> None:
+    """Whatever a name holds, it is drawn the same, and reads the same in the end."""
+    assert seen("乙", "#there") == seen()
+    svg = draw_seen(seen(), 350, "zh")
+    for name in ("乙", "", 'a"\n\t<b>&amp;', "&#10;\r"):
+        _, told = put_aside(spec_of(name, "#there"))
+        root = tree(told.put_into(svg))
+        (link,) = root.iter("a")
+        title = link.find(".//title")
+        assert (link.get("href"), link.get("aria-label")) == ("#there", name)
+        assert title is not None and (title.text or "") == name.replace("\r", "\n")
+        assert [one.text for one in root[:2]] == [
+            f"{name}？".replace("\r", "\n"),
+            f"{name}是答案".replace("\r", "\n"),
+        ]
 
 
 DRAW_A_MONTH = """

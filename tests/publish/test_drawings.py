@@ -2,11 +2,13 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from markupsafe import Markup
 
+from generator.archive.archive import Archive
 from generator.archive.statistics import statistics
 from generator.charts import drawing
 from generator.charts.chart import Chart
@@ -18,8 +20,8 @@ from tests.charts.archives import month_of_work
 MONTH = month_of_work()
 
 
-def drawn(store: Drawings) -> tuple[Chart, ...]:
-    return charts(statistics(MONTH), "zh", store.draw)
+def drawn(store: Drawings, archive: Archive = MONTH) -> tuple[Chart, ...]:
+    return charts(statistics(archive), "zh", store.draw)
 
 
 def files(store: Drawings) -> list[Path]:
@@ -30,16 +32,29 @@ def nothing_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> Markup:
         raise AssertionError("drawn again")
 
-    monkeypatch.setattr(drawing, "draw", refuse)
+    monkeypatch.setattr(drawing, "draw_seen", refuse)
 
 
 def test_what_is_unchanged_is_not_drawn_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = drawn(Drawings(tmp_path))
+    assert first == charts(statistics(MONTH), "zh", draw)
     nothing_is_drawn(monkeypatch)
     assert drawn(Drawings(tmp_path)) == first
-    assert first == charts(statistics(MONTH), "zh", draw)
+
+
+def test_a_mended_title_draws_nothing_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = drawn(Drawings(tmp_path))
+    mended = [one.model_copy(update={"title": "消杀<后街>"}) for one in MONTH.activities]
+    archive = replace(MONTH, activities=tuple(mended))
+    anew = charts(statistics(archive), "zh", draw)
+    nothing_is_drawn(monkeypatch)
+    assert drawn(Drawings(tmp_path), archive) == anew
+    assert "&lt;后街&gt;" in "".join(one.wide for one in anew)
+    assert [one.wide for one in anew] != [one.wide for one in first]
 
 
 def test_the_renderer_is_not_even_loaded_when_nothing_changed(tmp_path: Path) -> None:
