@@ -7,7 +7,7 @@ AUD001-AUD006 by file. Reads every other file; writes nothing.
 
 import os
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import unescape
@@ -108,8 +108,9 @@ _INNER_SCHEMES = ("", "data")
 _LINK_SCHEMES = ("http", "https", "mailto", "tel")
 
 
-_AT_ONCE = 200  # files that a process takes at a time
-_WORTH_A_PROCESS = 1000  # files, below which a copy would be made in vain
+_AT_ONCE = 2_000_000  # bytes that a process takes at a time
+_WORTH_A_PROCESS = 10_000_000  # bytes, below which a copy would be made in vain
+_VOLUME = 1_500_000  # bytes as long to look at as a volume of the search index
 _MOST_LEADS = 5000  # elements of a folder that are remembered
 
 
@@ -145,15 +146,35 @@ def audit(
 
     linking = [one for one in names if one.endswith((".html", ".css")) and one not in sound]
     read = sorted({*linking, *filter(leaks.concern, names)})
-    parts = [read[at : at + _AT_ONCE] for at in range(0, len(read), _AT_ONCE)]
-    volumes = sorted({one.rpartition("/")[0] for one in names if _PAIRS.fullmatch(one)})
-    parts += [[one] for one in volumes if leaks.concern(one)]
-    findings = in_copies(look_at, parts, jobs if len(read) >= _WORTH_A_PROCESS else 1)
+    weights = {name: site.size(name) for name in read}
+    volumes = {one.rpartition("/")[0] for one in names if _PAIRS.fullmatch(one)}
+    weights |= dict.fromkeys(sorted(filter(leaks.concern, volumes)), _VOLUME)
+    worth = sum(weights.values()) >= _WORTH_A_PROCESS
+    findings = in_copies(look_at, _parts(weights), jobs if worth else 1)
     problems = [one for found in findings for one in found.problems]
     problems += _missing_anchors(site, findings)
     leaking = [one for found in findings for one in found.leaks]
-    ordered = dict.fromkeys(sorted(problems, key=lambda one: one.place.path))
-    return (*ordered, *leaks.unjudged, *leaking)
+    ordered = dict.fromkeys(_by_file(problems))
+    return (*ordered, *leaks.unjudged, *_by_file(leaking))
+
+
+def _by_file(problems: Iterable[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda one: one.place.path)
+
+
+def _parts(weights: Mapping[str, int]) -> list[list[str]]:
+    """Names in parts of about the same weight, in order; first those that are a part alone."""
+    alone, parts, held = list[list[str]](), list[list[str]](), 0
+    for name, weight in weights.items():
+        if weight >= _AT_ONCE // 2:
+            alone.append([name])
+            continue
+        if not parts or held >= _AT_ONCE:
+            parts.append([])
+            held = 0
+        parts[-1].append(name)
+        held += weight
+    return [*sorted(alone, key=lambda one: -weights[one[0]]), *parts]
 
 
 def _holds_all_of(site: "_Site", before: Looked) -> bool:
@@ -283,6 +304,10 @@ class _Site:
     def says_what_years_say(self, name: str, content: bytes) -> bool:
         """Whether all lines of a file stand in those of its years, which are searched too."""
         return name in self._years and consists_of(content, map(self.content, self._years[name]))
+
+    def size(self, name: str) -> int:
+        """The length of a file in bytes."""
+        return os.stat(f"{self.folder}/{name}").st_size  # noqa: PTH116 - thousands of them
 
     def ids(self, name: str) -> set[bytes]:
         """Every id on a page, as written."""

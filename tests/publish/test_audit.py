@@ -4,9 +4,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.archive.withheld import Secret
-from generator.publish.audit import Looked, _Site, audit
+from generator.publish.audit import Looked, _parts, _Site, audit
 from generator.publish.search import SearchEntry, volumes, write_index
 from tests.sites import SMALL, built, run, write_archive
 
@@ -231,6 +233,7 @@ def test_a_missing_anchor_is_found_wherever_the_page_with_the_link_stands(tmp_pa
     assert found(tmp_path) == [("AUD002", "b.html", "z.html#a"), ("AUD002", "z.html", "b.html#amp")]
 
 
+@pytest.mark.usefixtures("copies")
 def test_several_processes_find_what_one_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -239,9 +242,20 @@ def test_several_processes_find_what_one_finds(
     write_index([*volumes([SearchEntry("1.html", "day", "钱守一")])], tmp_path / "search")
     secret = Secret("name", "钱守一", "member:qian")
     alone = audit(tmp_path, (secret,), jobs=1)
-    monkeypatch.setattr("generator.publish.audit._AT_ONCE", 3)
+    monkeypatch.setattr("generator.publish.audit._AT_ONCE", 300)
+    monkeypatch.setattr("generator.publish.audit._WORTH_A_PROCESS", 0)
     assert audit(tmp_path, (secret,), jobs=2) == alone
     assert {one.code.id for one in alone} == {"AUD002", "AUD005"}
+
+
+@given(st.dictionaries(st.text("abc", min_size=1), st.integers(0, 3_000_000)))
+def test_files_are_shared_out_once_each_and_the_heaviest_first(weights: dict[str, int]) -> None:
+    parts = _parts(weights)
+    assert sorted(name for part in parts for name in part) == sorted(weights)
+    loads = [sum(weights[name] for name in part) for part in parts]
+    assert all(load < 3_000_000 for load, part in zip(loads, parts, strict=True) if len(part) > 1)
+    heavy = sorted((one for one in weights.values() if one >= 1_000_000), reverse=True)
+    assert loads[: len(heavy)] == heavy
 
 
 # After an earlier audit ---------------------------------------------------------------------------
