@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.archive.withheld import Secret
-from generator.publish.audit import Looked, _parts, _Site, audit
+from generator.publish.audit import Looked, _parts, audit
+from generator.publish.finished_site import FinishedSite
 from generator.publish.search import SearchEntry, volumes, write_index
 from tests.sites import SMALL, built, run, write_archive
 
@@ -289,13 +290,13 @@ def test_a_kept_page_is_not_read_again(before: Path, monkeypatch: pytest.MonkeyP
     folder = after(before, two="<p>又一版</p>")
     shutil.rmtree(folder / "search")
     read = list[str]()
-    content = _Site.content
+    content = FinishedSite.content
 
-    def noted(site: _Site, name: str) -> bytes:
+    def noted(site: FinishedSite, name: str) -> bytes:
         read.append(name)
         return content(site, name)
 
-    monkeypatch.setattr(_Site, "content", noted)
+    monkeypatch.setattr(FinishedSite, "content", noted)
     assert audit(folder, before=Looked(before, KEPT, searched=True)) == ()
     assert "days/two.html" in read
     assert "days/one.html" not in read

@@ -10,7 +10,7 @@ import pytest
 
 from generator.commands.common import settings_for
 from generator.problems.problem import Problem, Severity
-from generator.publish.audit import _Site
+from generator.publish.finished_site import FinishedSite
 from generator.publish.printed import Print, Printed, marks_of, read_printed, save_printed
 from generator.reading.memory import FOLDER, Memory
 from generator.settings import Settings
@@ -32,13 +32,13 @@ HIDDEN = (
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the derivatives that the audit has read."""
     names: list[str] = []
-    content = _Site.content
+    content = FinishedSite.content
 
-    def noted(site: _Site, name: str) -> bytes:
+    def noted(site: FinishedSite, name: str) -> bytes:
         names.extend([name] if name.startswith("assets/photos/") else [])
         return content(site, name)
 
-    monkeypatch.setattr(_Site, "content", noted)
+    monkeypatch.setattr(FinishedSite, "content", noted)
     return names
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from generator.archive.withheld import Secret
 from generator.problems.problem import Problem
-from generator.publish.audit import _Site, audit
+from generator.publish.audit import audit
+from generator.publish.finished_site import FinishedSite
 from generator.publish.known_tags import KnownTags
 from tests.sites import SMALL, built, write_archive
 
@@ -135,9 +136,9 @@ def test_a_fault_of_the_frame_is_found_on_every_page() -> None:
 def tags_looked_at(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
     """By page, how many tags are looked at."""
     counted = dict[str, int]()
-    content, new_in = _Site.content, KnownTags.new_in
+    content, new_in = FinishedSite.content, KnownTags.new_in
 
-    def noted(site: _Site, name: str) -> bytes:
+    def noted(site: FinishedSite, name: str) -> bytes:
         counted[name] = 0
         return content(site, name)
 
@@ -146,7 +147,7 @@ def tags_looked_at(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, int]]:
         counted[[*counted][-1]] = (page if new is None else new).count(b"<")
         return new
 
-    monkeypatch.setattr(_Site, "content", noted)
+    monkeypatch.setattr(FinishedSite, "content", noted)
     monkeypatch.setattr(KnownTags, "new_in", counting)
     yield counted
 
