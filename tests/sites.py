@@ -23,6 +23,7 @@ from generator.__main__ import main
 from generator.archive.load import load
 from generator.checking import edition_of
 from generator.commands.common import settings_for
+from generator.pages.data.files import figure_sheets
 from generator.pages.data.files import sheets as data_sheets
 from generator.pages.edition import Edition
 from generator.pages.page import File, Joined
@@ -246,7 +247,7 @@ def served(folder: Path) -> Iterator[str]:
 def data_files(edition: Edition) -> Iterator[File]:
     """All files below `data/`, and the IIIF manifests when the site has an address."""
     found: dict[str, bytes] = {}
-    for sheet in data_sheets(edition):
+    for sheet in (*figure_sheets(edition), *data_sheets(edition)):
         for made in sheet.make():
             assert isinstance(made, File | Joined)
             if isinstance(made, Joined):

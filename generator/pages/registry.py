@@ -30,6 +30,8 @@ def _whole(
     return lambda edition: iter((Sheet(name, partial(make, edition), together),))
 
 
+_DATA = _whole("data", data.pages, CHARTS)
+
 SHEET_KINDS: tuple[SheetKind, ...] = (
     timeline.sheets,
     days.sheets,
@@ -38,17 +40,29 @@ SHEET_KINDS: tuple[SheetKind, ...] = (
     stories.sheets,
     gallery.sheets,
     statistics.sheets,
-    _whole("data", data.pages, CHARTS),
+    _DATA,
     _whole("contribute", contribute.pages),
     _whole("search", search.pages),
     _whole("withdrawn", withdrawn.pages),
 )
-FILE_KINDS: tuple[SheetKind, ...] = (data_files.sheets, _whole("feeds", feeds.files))
+FILE_KINDS: tuple[SheetKind, ...] = (
+    data_files.figure_sheets,
+    data_files.sheets,
+    _whole("feeds", feeds.files),
+)
+OF_FIGURES: tuple[SheetKind, ...] = (statistics.sheets, _DATA, data_files.figure_sheets)
+"""Those of the kinds above that are made of figures."""
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
     """All that the site holds beside hand-written pages and pictures, kind by kind."""
     for kind in (*SHEET_KINDS, *FILE_KINDS):
+        yield from kind(edition)
+
+
+def sheets_of_figures(edition: Edition) -> Iterator[Sheet]:
+    """Those sheets that are made of figures, without looking at what else there is."""
+    for kind in OF_FIGURES:
         yield from kind(edition)
 
 

@@ -14,7 +14,7 @@ from typing import Self
 
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.page import Page
-from generator.pages.registry import sheets
+from generator.pages.registry import sheets, sheets_of_figures
 from generator.pages.sheet import CHARTS, FIGURES, Sheet
 from generator.photos.cache import Cache
 from generator.publish.copies import Begun
@@ -65,16 +65,15 @@ class Making:
     ) -> None:
         self._edition, self._cache, self._folder = edition, cache, folder
         self._before, self._jobs = before, jobs
-        self._wanted = {sheet.name: sheet for sheet in sheets(edition)}
-        self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
-        own = [one for one in self._wanted.values() if one.together in _OF_FIGURES]
         many = len(edition.archive.records) >= _WORTH_A_PROCESS
-        ahead = own if many and jobs != 1 else []
+        ahead = [*sheets_of_figures(edition)] if many and jobs != 1 else []
         # Where nothing was printed before, nobody has to know what is to be made again.
         known = before is not None and before.printed.keys
         self._keying = Keys(edition, render().frames, program_version()) if known else None
         self._ahead = self._begin(ahead)
         try:
+            self._wanted = {sheet.name: sheet for sheet in sheets(edition)}
+            self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
             self._frames = render().frames
             keying = self._keying or Keys(edition, self._frames, program_version())
             self._keys = keying.of(self._wanted)

@@ -20,8 +20,9 @@ from generator.pages import edition as edition_module
 from generator.pages import rendering
 from generator.pages.compiling import Templates
 from generator.pages.edition import Edition
-from generator.pages.registry import pages, sheets
+from generator.pages.registry import pages, sheets, sheets_of_figures
 from generator.pages.rendering import render
+from generator.pages.sheet import CHARTS, FIGURES
 from generator.pages.view import view_of
 from tests.sites import SMALL, edition, write_archive
 
@@ -53,6 +54,13 @@ def test_pages_are_the_same_with_jinjas_own_compiler(
         assert calls
     finally:
         forget_templates()
+
+
+def test_what_is_made_of_figures_is_known_without_the_rest(tmp_path: Path) -> None:
+    of = edition(write_archive(tmp_path, SMALL))
+    figures = [one.name for one in sheets(of) if one.together in (CHARTS, FIGURES)]
+    assert {*figures} == {one.name for one in sheets_of_figures(of)}
+    assert len(figures) > 3
 
 
 def forget_templates() -> None:

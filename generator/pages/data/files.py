@@ -49,12 +49,16 @@ STATISTIC_COLUMNS = (
 )  # fmt: skip
 
 
-def sheets(edition: Edition) -> Iterator[Sheet]:
-    """Figures, each table, and what describes them; a sheet for each year of what is large."""
+def figure_sheets(edition: Edition) -> Iterator[Sheet]:
+    """Charts and figures; a sheet for each year of what is large."""
     yield Sheet("charts", partial(_charts, edition), CHARTS)
     yield Sheet("figures", partial(_figures, edition), FIGURES)
     for year in years_of_figures(edition):
         yield Sheet(f"{FOLDER}series-{year}", partial(_figures_of, edition, year), FIGURES)
+
+
+def sheets(edition: Edition) -> Iterator[Sheet]:
+    """Each table, and what describes them; a sheet for each year of what is large."""
     for table in TABLES:
         yield from _table(edition.archive, table)
     yield from _graph(edition)
