@@ -79,8 +79,10 @@ class Leaks:
     """
 
     def __init__(self, secrets: Sequence[Secret], cleared: Set[str] = frozenset()) -> None:
-        common = Search(secrets).standing_in(_own_text()) if secrets else set[Secret]()
-        self._search = Search([one for one in secrets if one not in common])
+        search = Search(secrets)
+        common = search.standing_in(_own_text()) if secrets else set[Secret]()
+        rest = [one for one in secrets if one not in common]
+        self._search = Search(rest) if common else search
         self._secrets = secrets
         self._cleared = cleared
         self.unjudged = [problem(AUD006, Place("."), **_words(one)) for one in sorted(common)]

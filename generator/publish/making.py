@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import NamedTuple, Self
 
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.page import Page
@@ -46,6 +46,14 @@ class Made:
     """Addresses of files that are those of the site before; they may be made to the same bytes."""
 
 
+class _Changed(NamedTuple):
+    """Of sheets that are made of figures, their keys, and what of them was made anew."""
+
+    keys: Mapping[str, str]
+    made: Mapping[str, Sequence[Print | Page]]
+    """By the name of a sheet; pages are still to be stamped."""
+
+
 class Making:
     """The work: begun when this is made, done when it is finished.
 
@@ -67,6 +75,7 @@ class Making:
         self._before, self._jobs = before, jobs
         many = len(edition.archive.records) >= _WORTH_A_PROCESS
         ahead = [*sheets_of_figures(edition)] if many and jobs != 1 else []
+        own = {one.name for one in ahead}
         # Where nothing was printed before, nobody has to know what is to be made again.
         known = before is not None and before.printed.keys
         self._keying = Keys(edition, render().frames, program_version()) if known else None
@@ -76,10 +85,13 @@ class Making:
             self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
             self._frames = render().frames
             keying = self._keying or Keys(edition, self._frames, program_version())
-            self._keys = keying.of(self._wanted)
+            if own and self._keying is not None:  # those of figures are worked out by the copy
+                self._keys = keying.of_records(self._wanted.keys() - own)
+            else:
+                self._keys = keying.of(self._wanted)
             self._keys |= dict.fromkeys(self._pictures, searched_for(edition))
-            self._kept: Prints = before.all_kept(self._keys) if before is not None else {}
-            self._anew, self._copied = self._make(self._lacking({one.name for one in ahead}))
+            self._kept = self._kept_of(self._keys)
+            self._anew, self._copied = self._make(self._lacking(own))
         except BaseException:
             self._ahead.stop()
             raise
@@ -101,29 +113,37 @@ class Making:
 
     def finish(self) -> Made:
         """Wait for the rest, and do of it what no copy has begun with."""
-        anew = dict(self._anew)
-        for made in self._ahead.results():
-            anew |= {name: self._stamped(name, own) for name, own in made.items()}
-        there = {**self._kept, **anew, **self._copied}
+        anew, kept, keys = dict(self._anew), dict(self._kept), dict(self._keys)
+        for changed in self._ahead.results():
+            anew |= {name: self._stamped(name, own) for name, own in changed.made.items()}
+            kept |= self._kept_of(changed.keys)
+            keys |= changed.keys
+        there = {**kept, **anew, **self._copied}
         prints = {name: there[name] for name in (*self._wanted, *sorted(self._pictures))}
         urls = tuple(one.url for own in anew.values() for one in own)
-        same = {one.url for own in self._kept.values() for one in own}
+        same = {one.url for own in kept.values() for one in own}
         same.update(self._of_the_same_bytes(anew))
-        return Made(self._keys, prints, urls, frozenset(same))
+        return Made(keys, prints, urls, frozenset(same))
 
-    def _begin(self, ahead: Sequence[Sheet]) -> Begun[Mapping[str, Sequence[Print | Page]]]:
+    def _kept_of(self, keys: Mapping[str, str]) -> Prints:
+        """What lies in the new folder already and need not be made again."""
+        return self._before.all_kept(keys) if self._before is not None else {}
+
+    def _begin(self, ahead: Sequence[Sheet]) -> Begun[_Changed]:
         """Begin with sheets that are made of figures."""
         parts = [[one for one in ahead if one.together == word] for word in _OF_FIGURES]
         return Begun(self._changed, [*filter(None, parts)], worth=bool(ahead))
 
-    def _changed(self, ahead: Sequence[Sheet]) -> Mapping[str, Sequence[Print | Page]]:
+    def _changed(self, ahead: Sequence[Sheet]) -> _Changed:
         """Make those of the sheets that are not as they were; their pages are stamped later."""
-        kept: Prints = {}
-        if self._before is not None and self._keying is not None:
-            kept = self._before.all_kept(self._keying.of_figures(one.name for one in ahead))
-            clear(self._before, self._folder, {one.name for one in ahead} - kept.keys())
+        names = [one.name for one in ahead]
+        keys = self._keying.of_figures(names) if self._keying is not None else {}
+        kept = self._kept_of(keys)
+        if self._before is not None:
+            clear(self._before, self._folder, {*names} - kept.keys())
         press = Press({}, self._folder, self._before)
-        return {one.name: press.print_files(one) for one in ahead if one.name not in kept}
+        made = {one.name: press.print_files(one) for one in ahead if one.name not in kept}
+        return _Changed(keys, made)
 
     def _stamped(self, name: str, own: Sequence[Print | Page]) -> Sequence[Print]:
         press = Press(self._frames, self._folder, self._before)

@@ -10,7 +10,7 @@ from functools import cached_property
 from generator.archive.archive import KIND_OF
 from generator.archive.fingerprints import digest_of
 from generator.kinds.fields import Ref
-from generator.pages.dependencies import Things, dependencies, every, of_figures
+from generator.pages.dependencies import Things, dependencies, every, of_figures, of_records
 from generator.pages.edition import Edition
 from generator.publish.frames import Frame
 
@@ -48,6 +48,10 @@ class Keys:
     def of_figures(self, names: Iterable[str]) -> dict[str, str]:
         """The same for sheets that are made of figures, without looking at what others are."""
         return self._of(names, of_figures)
+
+    def of_records(self, names: Iterable[str]) -> dict[str, str]:
+        """The same for all the others, without looking at figures."""
+        return self._of(names, of_records)
 
     def _of(
         self, names: Iterable[str], of: Callable[[Edition], Iterable[tuple[str, Things]]]
