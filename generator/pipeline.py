@@ -6,6 +6,7 @@ the old site is untouched.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -20,7 +21,7 @@ from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.audit import audit
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
-from generator.publish.printed import read_printed, save_printed
+from generator.publish.printed import Printed, read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.rendering import Rendering
 from generator.publish.site import write_site
@@ -142,8 +143,9 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
     step("check")
     engine, cache, jobs = engine_of(settings.engine), photo_cache(settings), settings.jobs
     memory, name = Memory(settings.cache / FOLDER), _of_site(settings, output)
+    printed = partial(read_printed, memory, name) if output.is_dir() else Printed
     with fresh_folder(output) as folder:
-        laid = Aside(lambda: lay_out(output, read_printed(memory, name), folder), worth=True)
+        laid = Aside(lambda: lay_out(output, printed(), folder), worth=True)
         try:
             prepared = begin(settings, progress)
         except BaseException:
@@ -152,7 +154,7 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
         if not isinstance(prepared, Prepared):
             laid.drop()
             return Outcome(prepared)
-        before = site_before(output, read_printed(memory, name), laid.result())
+        before = site_before(output, printed(), laid.result())
         step("render")
         rendering = Rendering(engine, settings, prepared.without_secrets, before, folder)
         edition = prepared.edition()

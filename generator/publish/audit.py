@@ -28,6 +28,7 @@ CODES = (*OF_PAGES, *OF_LEAKS)
 _PAIRS = re.compile(f"{SEARCH}/[^/]*/pairs-[^/]*")
 _AT_ONCE = 2_000_000  # bytes that a process takes at a time
 _WORTH_A_PROCESS = 10_000_000  # bytes, below which a copy would be made in vain
+_HEAVY = 2_000_000  # bytes: to look at a file takes several times its length of memory
 _VOLUME = 1_500_000  # bytes as long to look at as a volume of the search index
 
 
@@ -66,8 +67,9 @@ def audit(
     weights = {name: site.size(name) for name in read}
     volumes = {one.rpartition("/")[0] for one in names if _PAIRS.fullmatch(one)}
     weights |= dict.fromkeys(sorted(filter(leaks.concern, volumes)), _VOLUME)
-    worth = sum(weights.values()) >= _WORTH_A_PROCESS
-    findings = in_copies(look_at, _parts(weights), jobs if worth else 1)
+    jobs = jobs if sum(weights.values()) >= _WORTH_A_PROCESS else 1
+    heavy = [[one] for one in weights if weights[one] >= _HEAVY]
+    findings = in_copies(look_at, _parts(weights), jobs, heavy=heavy)
     problems = [one for found in findings for one in found.problems]
     problems += _missing_anchors(site, findings)
     leaking = [one for found in findings for one in found.leaks]
@@ -80,18 +82,17 @@ def _by_file(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _parts(weights: Mapping[str, int]) -> list[list[str]]:
-    """Names in parts of about the same weight, in order; first those that are a part alone."""
-    alone, parts, held = list[list[str]](), list[list[str]](), 0
+    """The names of what is not heavy, in parts of about the same weight, in order."""
+    parts, held = list[list[str]](), _AT_ONCE
     for name, weight in weights.items():
-        if weight >= _AT_ONCE // 2:
-            alone.append([name])
+        if weight >= _HEAVY:
             continue
-        if not parts or held >= _AT_ONCE:
+        if held >= _AT_ONCE:
             parts.append([])
             held = 0
         parts[-1].append(name)
         held += weight
-    return [*sorted(alone, key=lambda one: -weights[one[0]]), *parts]
+    return parts
 
 
 def _holds_all_of(site: FinishedSite, before: Looked) -> bool:
