@@ -7,7 +7,7 @@ AUD001-AUD006 by file. Reads every other file; writes nothing.
 
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -26,10 +26,8 @@ from generator.publish.search import FOLDER as SEARCH
 
 CODES = (*OF_PAGES, *OF_LEAKS)
 _PAIRS = re.compile(f"{SEARCH}/[^/]*/pairs-[^/]*")
-_AT_ONCE = 2_000_000  # bytes that a process takes at a time
-_WORTH_A_PROCESS = 10_000_000  # bytes, below which a copy would be made in vain
-_HEAVY = 2_000_000  # bytes: to look at a file takes several times its length of memory
-_VOLUME = 1_500_000  # bytes as long to look at as a volume of the search index
+_AT_ONCE = 200  # files that a process takes at a time
+_WORTH_A_PROCESS = 1000  # files, below which a copy would be made in vain, and hold much memory
 
 
 class Looked(NamedTuple):
@@ -64,35 +62,15 @@ def audit(
 
     linking = [one for one in names if one.endswith((".html", ".css")) and one not in sound]
     read = sorted({*linking, *filter(leaks.concern, names)})
-    weights = {name: site.size(name) for name in read}
-    volumes = {one.rpartition("/")[0] for one in names if _PAIRS.fullmatch(one)}
-    weights |= dict.fromkeys(sorted(filter(leaks.concern, volumes)), _VOLUME)
-    jobs = jobs if sum(weights.values()) >= _WORTH_A_PROCESS else 1
-    heavy = [[one] for one in weights if weights[one] >= _HEAVY]
-    findings = in_copies(look_at, _parts(weights), jobs, heavy=heavy)
+    parts = [read[at : at + _AT_ONCE] for at in range(0, len(read), _AT_ONCE)]
+    volumes = sorted({one.rpartition("/")[0] for one in names if _PAIRS.fullmatch(one)})
+    parts += [[one] for one in volumes if leaks.concern(one)]
+    findings = in_copies(look_at, parts, jobs if len(read) >= _WORTH_A_PROCESS else 1)
     problems = [one for found in findings for one in found.problems]
     problems += _missing_anchors(site, findings)
     leaking = [one for found in findings for one in found.leaks]
-    ordered = dict.fromkeys(_by_file(problems))
-    return (*ordered, *leaks.unjudged, *_by_file(leaking))
-
-
-def _by_file(problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda one: one.place.path)
-
-
-def _parts(weights: Mapping[str, int]) -> list[list[str]]:
-    """The names of what is not heavy, in parts of about the same weight, in order."""
-    parts, held = list[list[str]](), _AT_ONCE
-    for name, weight in weights.items():
-        if weight >= _HEAVY:
-            continue
-        if held >= _AT_ONCE:
-            parts.append([])
-            held = 0
-        parts[-1].append(name)
-        held += weight
-    return parts
+    ordered = dict.fromkeys(sorted(problems, key=lambda one: one.place.path))
+    return (*ordered, *leaks.unjudged, *leaking)
 
 
 def _holds_all_of(site: FinishedSite, before: Looked) -> bool:

@@ -54,12 +54,10 @@ def in_copies(
     parts: Sequence[Part],
     jobs: int = 0,
     busy: Callable[[], bool] = bool,
-    heavy: Sequence[Part] = (),
 ) -> list[Result]:
     """`work` of every part, in up to `jobs` processes (0: one for each core), this among them.
 
-    As long as others keep the cores `busy`, it is done here alone. `heavy` are parts of which two
-    at once would take too much memory: this process does them first, whose results come first.
+    As long as others keep the cores `busy`, it is done here alone.
 
     Raises:
         ChildProcessError: If a copy has ended early: what it had begun may be half done.
@@ -68,20 +66,13 @@ def in_copies(
     while len(done) < len(parts) and busy():
         done.append(work(parts[len(done)]))
     rest = parts[len(done) :]
-    most = len(rest) + bool(heavy)
-    processes = min(jobs or len(os.sched_getaffinity(0)), most) if rest and may_fork() else 1
+    processes = min(jobs or len(os.sched_getaffinity(0)), len(rest)) if may_fork() else 1
     if processes < 2:
-        return [*map(work, heavy), *done, *map(work, rest)]
+        return [*done, *map(work, rest)]
     gc.freeze()  # here too: what both look through is shared no more
     try:
         own: Callable[[int], Result] = lambda number: work(rest[number])  # noqa: E731
-        shares = Shares(len(rest), own, processes - 1)
-        try:
-            first = [*map(work, heavy)]
-        except BaseException:
-            shares.stop()
-            raise
-        return [*first, *done, *_gathered(shares, own, len(rest))]
+        return [*done, *_gathered(Shares(len(rest), own, processes - 1), own, len(rest))]
     finally:
         gc.unfreeze()
 

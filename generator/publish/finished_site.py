@@ -3,7 +3,6 @@
 Enter: a folder and the names of all files in it. Leave: answers. Reads files; writes nothing.
 """
 
-import os
 import re
 from dataclasses import dataclass, field
 from html import unescape
@@ -69,10 +68,6 @@ class FinishedSite:
     def says_what_years_say(self, name: str, content: bytes) -> bool:
         """Whether all lines of a file stand in those of its years, which are searched too."""
         return name in self._years and consists_of(content, map(self.content, self._years[name]))
-
-    def size(self, name: str) -> int:
-        """The length of a file in bytes."""
-        return os.stat(f"{self.folder}/{name}").st_size  # noqa: PTH116 - thousands of them
 
     def ids(self, name: str) -> set[bytes]:
         """Every id on a page, as written."""

@@ -89,25 +89,6 @@ def test_work_begun_ahead_can_be_stopped() -> None:
     assert not begun.busy
 
 
-@pytest.mark.usefixtures("copies")
-@pytest.mark.parametrize("parts", [0, 1, 5])
-def test_heavy_parts_are_done_here_and_come_first(parts: int) -> None:
-    done = in_copies(square, range(parts), jobs=2, heavy=[10, 11])
-    assert [result for result, _ in done] == [100, 121, *(n * n for n in range(parts))]
-    assert {process for _, process in done[:2]} == {os.getpid()}
-
-
-@pytest.mark.usefixtures("copies")
-def test_where_heavy_work_fails_the_copies_end() -> None:
-    def work(number: int) -> None:
-        if number < 0:
-            raise ValueError(number)
-        time.sleep(60)
-
-    with pytest.raises(ValueError, match="-1"):
-        in_copies(work, range(3), jobs=2, heavy=[-1])
-
-
 def test_one_part_is_done_here() -> None:
     assert in_copies(square, [3], jobs=8) == [(9, os.getpid())]
 
