@@ -6,7 +6,6 @@ when this machine signed them (reading/memory.py). Imports nothing heavy: that i
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -17,10 +16,7 @@ from generator.reading.configuration import own_theme
 from generator.reading.inputs import MARKS_TELL, Inputs, inputs, marks_of, marks_of_site
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
-from generator.reading.second_process import Aside
 from generator.settings import CONFIGURATION, Settings
-
-_MANY = 1500  # files, from which on reading them takes longer than making a process for it
 
 
 class Answer(NamedTuple):
@@ -36,23 +32,18 @@ class Answer(NamedTuple):
     left: str = ""
 
 
-Work = Callable[[Callable[[], object]], Answer]
-"""What gives an answer. It calls what it is given when it has read all that it reads, if much is
-left to do then: whether anything changed meanwhile is seen while it goes on."""
-
-
-def check_again(settings: Settings, work: Work) -> Answer:
+def check_again(settings: Settings, work: Callable[[], Answer]) -> Answer:
     """The problems of an archive."""
     contents = (settings.root / CONFIGURATION, settings.records, settings.docs)
     return _again("check", settings, contents, work)
 
 
-def build_again(settings: Settings, site: Path, work: Work) -> Answer:
+def build_again(settings: Settings, site: Path, work: Callable[[], Answer]) -> Answer:
     """What became of a build into the folder `site`."""
     configuration = settings.root / CONFIGURATION
     theme = own_theme(configuration)
     if theme is None:
-        return work(int)
+        return work()
     contents = (configuration, settings.records, settings.docs, *theme)
     name = f"build-{_digest(str(site))[:16]}"
     return _again(name, settings, contents, work, site)
@@ -62,43 +53,27 @@ def _again(
     name: str,
     settings: Settings,
     contents: Sequence[Path],
-    work: Work,
+    work: Callable[[], Answer],
     site: Path | None = None,
 ) -> Answer:
     originals = (settings.photos,)
     before = inputs(contents, originals)
     if before is None:
-        return work(int)
+        return work()
     memory = Memory(settings.cache / FOLDER)
     kept_at = memory.kept_at(name) or 0
     key = _digest(program_version(), repr(settings))
     known = memory.recall(name, key)
     if known and _is_as_it_was(before, known, kept_at) and known["site"] == _left(site):
         return Answer(tuple(_problems(known)), known["pages"])
-    if not before.settled:
-        return work(int)
-    looked = _Looking((*contents, *originals), worth=len(before.read) >= _MANY)
-    answer = work(looked.begin)
-    digest = before.digest(answer.read) if looked.marks() == before.marks else None
-    if digest:
-        told = {"marks": before.marks if MARKS_TELL else "", "digest": digest}
-        memory.keep(name, key, {**_plain(answer), **told, "site": answer.left})
+    answer = work()
+    if before.settled:
+        same = marks_of((*contents, *originals)) == before.marks
+        digest = before.digest(answer.read) if same else None
+        if digest:
+            told = {"marks": before.marks if MARKS_TELL else "", "digest": digest}
+            memory.keep(name, key, {**_plain(answer), **told, "site": answer.left})
     return answer
-
-
-class _Looking:
-    """Looks once more at what was read, aside where that is much."""
-
-    def __init__(self, places: Sequence[Path], *, worth: bool) -> None:
-        self._look = partial(marks_of, places)
-        self._worth = worth
-        self._begun: Aside[str] | None = None
-
-    def begin(self) -> None:
-        self._begun = Aside(self._look, worth=self._worth)
-
-    def marks(self) -> str:
-        return self._begun.result() if self._begun is not None else self._look()
 
 
 def _is_as_it_was(before: Inputs, known: Mapping[str, Any], kept_at: int) -> bool:

@@ -35,7 +35,7 @@ class Work:
     def __init__(self, settings: Settings, site: Path | None = None) -> None:
         self.settings, self.site, self.times = settings, site, 0
 
-    def __call__(self, all_is_read: Callable[[], object] = int) -> Answer:
+    def __call__(self) -> Answer:
         self.times += 1
         if self.site is not None:
             self.site.mkdir(exist_ok=True)
@@ -144,17 +144,12 @@ def test_where_marks_tell_nothing_the_bytes_do(
     assert str(settings.root / ACTIVITY) in read_anew(settings, monkeypatch)
 
 
-@pytest.mark.parametrize("read_first", [True, False])
-def test_what_was_changed_while_the_work_went_on_is_not_remembered(
-    settings: Settings, read_first: bool
-) -> None:
+def test_what_was_changed_while_the_work_went_on_is_not_remembered(settings: Settings) -> None:
     work = Work(settings)
 
-    def meanwhile(all_is_read: Callable[[], object]) -> Answer:
+    def meanwhile() -> Answer:
         answer = work()
         edited(settings)
-        if read_first:
-            all_is_read()
         return answer
 
     check_again(settings, meanwhile)

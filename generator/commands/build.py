@@ -54,28 +54,21 @@ def build(
     _forbid_loss(folder, settings)
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
-    answer = build_again(
-        settings, folder, lambda all_is_read: _built(settings, folder, all_is_read)
-    )
+    answer = build_again(settings, folder, lambda: _built(settings, folder))
     say(f"{answer.pages} 个记录页 record pages")
     click.echo((folder / "index.html").as_uri())
 
 
-def _built(settings: Settings, folder: Path, all_is_read: Callable[[], object]) -> Answer:
+def _built(settings: Settings, folder: Path) -> Answer:
     """Build, or end the program with what kept it from that."""
     from generator.pipeline import build as build_site
     from generator.publish.engine import EngineError
     from generator.publish.lock import BusyError
     from generator.publish.printed import DoubleAddressError
 
-    def step(name: str) -> None:
-        if name == "publish":
-            all_is_read()
-        say(_STEPS[name])
-
     try:
         with photo_progress() as progress:
-            outcome = build_site(settings, folder, step, progress)
+            outcome = build_site(settings, folder, lambda step: say(_STEPS[step]), progress)
     except BusyError as fault:
         raise CannotRun(
             f"另一个程序正在生成 {folder}，等它做完。 Another build is at work there."

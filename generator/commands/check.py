@@ -27,7 +27,7 @@ def check(
 ) -> None:
     """检查全部记录。Check every record; with PATHS, report only those files."""
     settings = settings_for(root)
-    problems = check_again(settings, lambda _: _checked(settings)).problems
+    problems = check_again(settings, lambda: _checked(settings)).problems
     problems = _only(problems, paths, settings.root)
     language = lang or settings.language
     if form == "text":
