@@ -27,7 +27,6 @@ from generator.publish.rendering import Rendering
 from generator.publish.site import write_site
 from generator.publish.swap import fresh_folder, swap_in
 from generator.publish.taken_over import lay_out, site_before
-from generator.reading.inputs import marks_of_site
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.second_process import Aside
 from generator.settings import Settings
@@ -48,8 +47,6 @@ class Outcome:
     """Addresses that were made anew; the others were taken over from the site before."""
     read: Mapping[str, bytes] = field(default_factory=dict)
     """Digests of the record files that were read, by their paths below the root."""
-    left: str = ""
-    """What marks the site that stands now."""
 
     @property
     def succeeded(self) -> bool:
@@ -162,14 +159,11 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
         site = write_site(edition, rendering.rendered, cache, folder, before, jobs)
         looked_at = site.looked_at(before, rendering.kept)
         problems = audit(folder, edition.secrets, looked_at, jobs)
-        if has_errors(problems):
-            return Outcome(in_order(problems))
-        step("publish")
-        cleared = swap_in(folder, output)
-        save_printed(memory, name, site.printed.with_engine(rendering.printed), before.printed)
-        left = marks_of_site(output)
-        cleared.result()
-    return Outcome(in_order(problems), site.pages, site.made, prepared.read, left)
+        if not has_errors(problems):
+            step("publish")
+            swap_in(folder, output)
+            save_printed(memory, name, site.printed.with_engine(rendering.printed), before.printed)
+    return Outcome(in_order(problems), site.pages, site.made, prepared.read)
 
 
 def _of_site(settings: Settings, output: Path) -> str:

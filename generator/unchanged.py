@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity
 from generator.reading.configuration import own_theme
-from generator.reading.inputs import MARKS_TELL, Inputs, inputs, marks_of, marks_of_site
+from generator.reading.inputs import MARKS_TELL, Inputs, inputs, marks_of
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
 from generator.settings import CONFIGURATION, Settings
@@ -22,14 +22,12 @@ from generator.settings import CONFIGURATION, Settings
 class Answer(NamedTuple):
     """What a run said: problems in order, and the number of record pages it made.
 
-    `read` are the digests of files that it read, by their absolute paths; `left` is what marks the
-    site that it left behind.
+    `read` are the digests of files that it read, by their absolute paths.
     """
 
     problems: tuple[Problem, ...]
     pages: int = 0
     read: Mapping[str, bytes] = MappingProxyType({})
-    left: str = ""
 
 
 def check_again(settings: Settings, work: Callable[[], Answer]) -> Answer:
@@ -64,15 +62,16 @@ def _again(
     kept_at = memory.kept_at(name) or 0
     key = _digest(program_version(), repr(settings))
     known = memory.recall(name, key)
-    if known and _is_as_it_was(before, known, kept_at) and known["site"] == _left(site):
+    if known and _is_as_it_was(before, known, kept_at) and known["site"] == _marks(site):
         return Answer(tuple(_problems(known)), known["pages"])
     answer = work()
     if before.settled:
+        left = _marks(site)
         same = marks_of((*contents, *originals)) == before.marks
         digest = before.digest(answer.read) if same else None
         if digest:
             told = {"marks": before.marks if MARKS_TELL else "", "digest": digest}
-            memory.keep(name, key, {**_plain(answer), **told, "site": answer.left})
+            memory.keep(name, key, {**_plain(answer), **told, "site": left})
     return answer
 
 
@@ -86,9 +85,9 @@ def _is_as_it_was(before: Inputs, known: Mapping[str, Any], kept_at: int) -> boo
     return not 0 < edited <= len(before.read) // 2 and known["digest"] == before.digest()
 
 
-def _left(site: Path | None) -> str:
+def _marks(site: Path | None) -> str:
     """What tells the site that a run left behind from one that somebody has touched."""
-    return marks_of_site(site) if site is not None else ""
+    return marks_of((site,)) if site is not None else ""
 
 
 def _plain(answer: Answer) -> dict[str, Any]:

@@ -13,7 +13,6 @@ from generator.commands.common import settings_for
 from generator.problems.problem import Problem
 from generator.reading import inputs
 from generator.reading.configuration import own_theme
-from generator.reading.inputs import marks_of_site
 from generator.reading.memory import FOLDER
 from generator.settings import Settings
 from generator.unchanged import Answer, build_again, check_again
@@ -40,8 +39,7 @@ class Work:
         if self.site is not None:
             self.site.mkdir(exist_ok=True)
             (self.site / "index.html").write_text(f"{self.times}", encoding="utf-8")
-        left = marks_of_site(self.site) if self.site is not None else ""
-        return Answer(check(self.settings).problems, pages=7, left=left)
+        return Answer(check(self.settings).problems, pages=7)
 
 
 def test_the_second_check_says_the_same_without_looking(settings: Settings) -> None:

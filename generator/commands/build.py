@@ -89,7 +89,7 @@ def _built(settings: Settings, folder: Path) -> Answer:
         say("没有生成新网站，原来的原样未动。 Nothing was published; the old site is untouched.")
         raise SystemExit(show_problems(errors, settings.language))
     read = {f"{settings.root / path}": digest for path, digest in outcome.read.items()}
-    return Answer(outcome.problems, outcome.pages, read, outcome.left)
+    return Answer(outcome.problems, outcome.pages, read)
 
 
 def _forbid_loss(folder: Path, settings: Settings) -> None:

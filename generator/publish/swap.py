@@ -15,7 +15,6 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from generator.publish.lock import BusyError, only_builder
-from generator.reading.second_process import Aside
 
 __all__ = ["BusyError", "fresh_folder", "swap_in"]
 
@@ -42,17 +41,16 @@ def fresh_folder(target: Path) -> Iterator[Path]:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def swap_in(folder: Path, target: Path) -> Aside[None]:
-    """Make `folder` be `target`; what was there before is then being removed, to be waited for."""
+def swap_in(folder: Path, target: Path) -> None:
+    """Make `folder` be `target`; what was there before is then in `folder`'s place or gone."""
     _write_through(folder)
-    there, old = target.exists(), folder
-    if not there:
+    if not target.exists():
         folder.rename(target)
     elif not _exchange(folder, target):
-        old = folder.with_name(folder.name + _ASIDE)
-        target.rename(old)
+        aside = folder.with_name(folder.name + _ASIDE)
+        target.rename(aside)
         folder.rename(target)
-    return Aside(lambda: shutil.rmtree(old, ignore_errors=True), worth=there)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def _exchange(one: Path, other: Path) -> bool:

@@ -106,15 +106,6 @@ def marks_of(folders: Iterable[Path]) -> str:
     return _marks(_all_below(folders))
 
 
-def marks_of_site(folder: Path) -> str:
-    """The same for a site, but for the time of the last change of any kind: it moves whenever
-    another build links a file, or takes its own link away."""
-    found = (
-        (one.path, one.mode, one.size, one.modified, one.number) for one in _all_below((folder,))
-    )
-    return sha256(marshal.dumps([*found], 2)).hexdigest()
-
-
 def _marks(found: Iterable[_Found]) -> str:
     """As `marshal` writes them in its version 2, where the same values are the same bytes."""
     return sha256(marshal.dumps([*map(tuple, found)], 2)).hexdigest()

@@ -21,7 +21,7 @@ def old_site(target: Path) -> Path:
 def test_a_new_folder_takes_the_name_that_nobody_has(tmp_path: Path) -> None:
     with fresh_folder(tmp_path / "deep" / "site") as folder:
         (folder / "index.html").write_bytes(b"new")
-        swap_in(folder, tmp_path / "deep" / "site").result()
+        swap_in(folder, tmp_path / "deep" / "site")
     assert tree(tmp_path) == {"deep/site/index.html": b"new"}
 
 
@@ -29,7 +29,7 @@ def test_nothing_of_the_old_site_remains(tmp_path: Path) -> None:
     target = old_site(tmp_path / "site")
     with fresh_folder(target) as folder:
         (folder / "index.html").write_bytes(b"new")
-        swap_in(folder, target).result()
+        swap_in(folder, target)
     assert tree(tmp_path) == {"site/index.html": b"new"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -49,7 +49,7 @@ def test_where_folders_cannot_be_exchanged_the_old_one_is_put_aside_first(
     target = old_site(tmp_path / "site")
     with fresh_folder(target) as folder:
         (folder / "index.html").write_bytes(b"new")
-        swap_in(folder, target).result()
+        swap_in(folder, target)
     assert tree(tmp_path) == {"site/index.html": b"new"}
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
@@ -80,7 +80,7 @@ def test_what_killed_builds_left_behind_is_cleared(tmp_path: Path) -> None:
         (tmp_path / left / "days").mkdir(parents=True)
         (tmp_path / left / "days" / "half.html").write_bytes(b"half")
     with fresh_folder(tmp_path / "site") as folder:
-        swap_in(folder, tmp_path / "site").result()
+        swap_in(folder, tmp_path / "site")
     assert [path.name for path in tmp_path.iterdir()] == ["site"]
 
 
@@ -93,7 +93,7 @@ def test_what_belongs_to_another_site_is_left_alone(tmp_path: Path) -> None:
 
 def test_the_new_site_may_be_read_by_a_web_server(tmp_path: Path) -> None:
     with fresh_folder(tmp_path / "site") as folder:
-        swap_in(folder, tmp_path / "site").result()
+        swap_in(folder, tmp_path / "site")
     if os.name == "posix":
         assert (tmp_path / "site").stat().st_mode & 0o777 == 0o755
 
@@ -104,5 +104,5 @@ def test_a_site_reached_through_a_link_is_replaced_where_it_lies(tmp_path: Path)
     resolved = (tmp_path / "link").resolve()
     with fresh_folder(resolved) as folder:
         (folder / "index.html").write_bytes(b"new")
-        swap_in(folder, resolved).result()
+        swap_in(folder, resolved)
     assert tree(tmp_path / "link") == {"index.html": b"new"}
