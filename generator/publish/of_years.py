@@ -6,7 +6,8 @@ Pure.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
 
 from generator.publish.decoding import is_packed
 
@@ -16,23 +17,20 @@ _OF_A_YEAR = re.compile(r"(data/[^/]+)-(?:[0-9]{4}|other)(\.[a-z]+)")
 def years_of_files(names: Iterable[str]) -> Mapping[str, Sequence[str]]:
     """The files of the years by the file that holds all of them: `data/x-1996.csv` by that of x."""
     found: dict[str, list[str]] = {}
-    for name in names:
+    for name in sorted(names):
         if match := _OF_A_YEAR.fullmatch(name):
             found.setdefault(f"{match[1]}{match[2]}", []).append(name)
     return found
 
 
 def consists_of(content: bytes, parts: Iterable[bytes]) -> bool:
-    """Whether every line of a text stands in one of the parts, but for a comma at its end.
+    """Whether every line of a text stands in the parts, in that order, but for a comma at its end.
 
     A part in which more is packed than its lines say is none.
     """
-    left = {*map(_row, content.split(b"\n"))}
-    for part in parts:
-        if left and not is_packed(part):
-            left.difference_update(map(_row, part.split(b"\n")))
-    return not left and not is_packed(content)
+    there = (row for part in parts if not is_packed(part) for row in _rows(part))
+    return not is_packed(content) and all(row in there for row in _rows(content))
 
 
-def _row(line: bytes) -> bytes:
-    return line.removesuffix(b",")
+def _rows(content: bytes) -> Iterator[bytes]:
+    return (line.removesuffix(b"\n").removesuffix(b",") for line in BytesIO(content))
