@@ -1,6 +1,6 @@
 """A run is spared only when it could say nothing new; counted by how often the work is done."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -132,6 +132,7 @@ def test_a_checkout_of_the_same_files_spares_the_work(
     for path in files:
         path.write_bytes(path.read_bytes())
     assert {*map(str, files)} <= {*read_anew(settings, monkeypatch)}
+    assert read_anew(settings, monkeypatch) == []  # they are known now
 
 
 def test_where_marks_tell_nothing_the_bytes_do(
@@ -151,6 +152,23 @@ def test_what_was_changed_while_the_work_went_on_is_not_remembered(settings: Set
         return answer
 
     check_again(settings, meanwhile)
+    check_again(settings, work)
+    assert work.times == 2
+
+
+def test_what_was_changed_just_before_the_answer_is_kept_is_not_taken_for_what_was_read(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = Work(settings)
+    digest = inputs.Inputs.digest
+
+    def after_an_edit(self: inputs.Inputs, known: Mapping[str, bytes]) -> str | None:
+        written(settings)
+        return digest(self, known)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(inputs.Inputs, "digest", after_an_edit)
+        check_again(settings, work)
     check_again(settings, work)
     assert work.times == 2
 

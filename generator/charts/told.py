@@ -31,14 +31,14 @@ class Told(NamedTuple):
 
         def link(match: re.Match[str]) -> str:
             address, name = self.links[int(match[1])]
-            told = f"<title>{in_text(name)}</title>" if name else "<title />"
             label = f'aria-label="{_in_attribute(name)}"'
-            return f'<a href="{_in_attribute(address)}" {label}>{match[2]}{told}'
+            return f'<a href="{_in_attribute(address)}" {label}>{match[2]}{_title(name)}'
 
         head, drawn = svg.split(" /><desc ", 1)
         of_desc, drawn = drawn.split(" />", 1)
-        title = f"{head}>{in_text(self.title)}</title>"
-        return f"{title}<desc {of_desc}>{in_text(self.description)}</desc>{_LINK.sub(link, drawn)}"
+        title = f"{head}>{_in_text(self.title)}</title>"
+        desc = f"<desc {of_desc}>{_in_text(self.description)}</desc>"
+        return f"{title}{desc}{_LINK.sub(link, drawn)}"
 
 
 def put_aside(spec: Spec) -> tuple[Spec, Told]:
@@ -49,7 +49,12 @@ def put_aside(spec: Spec) -> tuple[Spec, Told]:
     return _without_links(seen, links), Told(*told, tuple(links))
 
 
-def in_text(text: str) -> str:
+def _title(name: str) -> str:
+    text = _in_text(name)
+    return f"<title>{text}</title>" if text else "<title />"
+
+
+def _in_text(text: str) -> str:
     """A text as it stands between tags; what XML cannot hold is left out."""
     return escape(NOT_XML.sub("", text))
 

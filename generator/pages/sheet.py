@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from generator.pages.page import File, Joined, Page
 
 CHARTS: Final = "charts"
-"""What is made of all charts: and these share what they are made of."""
+"""What is made of all charts, which share what they are made of."""
 FIGURES: Final = "figures"
 """What is made of all figures but shows no chart."""
 

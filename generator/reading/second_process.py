@@ -59,11 +59,20 @@ def _fork() -> int:
     first = os.getpid()
     process = os.fork()
     if not process:
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if os.getppid() != first:  # it ended before the kernel was asked
+        try:
+            _end_with(first)
+            gc.freeze()
+        except BaseException:  # nothing of the first process's own is for a copy to unwind
             os._exit(1)
-        gc.freeze()
     return process
+
+
+def _end_with(first: int) -> None:
+    """Let this copy be killed when the process that it was copied from ends, however it does."""
+    with suppress(OSError, AttributeError):  # a C library that cannot be asked
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if os.getppid() != first:  # it ended before the kernel was asked
+        os._exit(1)
 
 
 class Aside(Generic[Made]):

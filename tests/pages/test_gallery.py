@@ -28,6 +28,7 @@ def photo(number: int, more: str = "") -> str:
     return f"  - {{id: p{number:04}, file: {number}.jpg, caption: 图注第{number}条，写得像真的一样长, alt: 画面, credit: 王芳{more}}}\n"
 
 
+TOGETHER = ", people: [zhangsan, lisi]"
 FEW = {
     **SMALL,
     "records/activities/a.yml": activity(
@@ -108,6 +109,18 @@ def test_every_photograph_has_a_page_with_ways_to_its_shelves_and_its_day(
         assert f'href="{url}"' in body
     assert 'href="../days/2020-03-02.html"' in body
     assert 'rel="prev" href="p0003.html"' in body and 'rel="next"' not in body
+
+
+def test_the_ways_to_its_shelves_do_not_depend_on_other_photographs(tmp_path: Path) -> None:
+    two = {**SMALL, "records/activities/a.yml": activity("2020-03-02", photo(1, TOGETHER))}
+    before = gallery(tmp_path / "before", two)
+    for one in ("zhangsan", "lisi"):
+        more = activity("2020-03-03", photo(2, f", people: [{one}]"))
+        after = gallery(tmp_path / one, {**two, "records/activities/b.yml": more})
+        ways = [
+            re.findall("person-[a-z]+", made["photos/p0001.html"].body) for made in (before, after)
+        ]
+        assert ways[0] == ways[1] == ["person-lisi", "person-zhangsan"]
 
 
 def test_a_photograph_is_found_by_the_name_of_its_place(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from operator import attrgetter
 
 from generator.archive.archive import Photograph, ref_of
 from generator.kinds.member import Member
@@ -79,11 +80,14 @@ def _way(view: View, to: Place | None) -> dict[str, str] | None:
 
 
 def _places(edition: Edition) -> dict[str, tuple[Shelf, ...]]:
-    """The shelves on which each photograph stands, by its id; that of its month is the first."""
+    """The shelves on which each photograph stands, by its id; that of its month is the first.
+
+    Of several people by their addresses: which shelf is fuller depends on other photographs.
+    """
     places: dict[str, tuple[Shelf, ...]] = edition.remembered.setdefault("places", {})
     if not places:
         for kind in KINDS:
-            for shelf in shelves(edition)[kind]:
+            for shelf in sorted(shelves(edition)[kind], key=attrgetter("slug")):
                 for one in shelf.photographs:
                     places[one.id] = (*places.get(one.id, ()), shelf)
     return places
