@@ -21,7 +21,7 @@ from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.audit import audit
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
-from generator.publish.printed import Printed, read_printed, save_printed
+from generator.publish.printed import read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.rendering import Rendering
 from generator.publish.site import write_site
@@ -140,7 +140,7 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
     step("check")
     engine, cache, jobs = engine_of(settings.engine), photo_cache(settings), settings.jobs
     memory, name = Memory(settings.cache / FOLDER), _of_site(settings, output)
-    printed = partial(read_printed, memory, name) if output.is_dir() else Printed
+    printed = partial(read_printed, memory, name, output)
     with fresh_folder(output) as folder:
         laid = Aside(lambda: lay_out(output, printed(), folder), worth=True)
         try:

@@ -161,8 +161,10 @@ def files_below(folder: Path, name: str = "") -> list[Print]:
     return [Print(path.relative_to(folder).as_posix(), marks_of(str(path))) for path in paths]
 
 
-def read_printed(memory: Memory, name: str) -> Printed:
-    """What is remembered; nothing of what another program printed."""
+def read_printed(memory: Memory, name: str, site: Path) -> Printed:
+    """What is remembered; nothing of what another program printed, or of a site that is gone."""
+    if not site.is_dir():
+        return Printed()
     first, *volumes = _volumes(memory, name) or [b""]
     if not first:
         return Printed()

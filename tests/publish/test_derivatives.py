@@ -109,7 +109,7 @@ def test_what_somebody_changed_in_the_site_is_put_right(
 def test_a_memory_that_is_not_ours_spares_nothing(settings: Settings, read: list[str]) -> None:
     memory = settings.cache / FOLDER
     remembered = next(memory.glob("printed-*")).name
-    printed = read_printed(Memory(memory), remembered)
+    printed = read_printed(Memory(memory), remembered, settings.site)
     touched = derivatives(settings)[0]
     touched.write_bytes(SECRET.encode("utf-8"))
     url = touched.relative_to(settings.site).as_posix()

@@ -441,13 +441,14 @@ def test_what_was_printed_is_remembered_to_the_letter(tmp_path: Path) -> None:
     printed = Printed({"a": "1", "b": "2"}, prints, RENDERED)
     memory = Memory(tmp_path)
     save_printed(memory, "printed", printed)
-    assert read_printed(memory, "printed") == printed
-    assert read_printed(memory, "other") == Printed()
+    assert read_printed(memory, "printed", tmp_path) == printed
+    assert read_printed(memory, "other", tmp_path) == Printed()
+    assert read_printed(memory, "printed", tmp_path / "gone") == Printed()
 
 
 def test_what_another_machine_printed_is_not_believed(tmp_path: Path) -> None:
     save_printed(Memory(tmp_path, b"theirs"), "printed", Printed({"a": "1"}))
-    assert read_printed(Memory(tmp_path, b"ours"), "printed") == Printed()
+    assert read_printed(Memory(tmp_path, b"ours"), "printed", tmp_path) == Printed()
 
 
 def test_every_field_of_an_edition_has_its_part_in_what_depends_on_it() -> None:

@@ -40,7 +40,7 @@ def test_only_what_has_changed_is_made_into_bytes_again(
 ) -> None:
     memory, prints = Memory(tmp_path, b"o" * 32), prints_of(500)
     save_printed(memory, "site", Printed(dict.fromkeys(prints, "1"), prints))
-    before = read_printed(memory, "site")
+    before = read_printed(memory, "site", tmp_path)
     keys = {**before.keys, "days/7": "2", "days/500": "1"}
     del keys["days/8"]
     own = {name: before.prints[name] for name in keys if name != "days/500"}
@@ -55,7 +55,7 @@ def test_only_what_has_changed_is_made_into_bytes_again(
     monkeypatch.setattr(pickle, "dumps", noted)
     save_printed(memory, "site", Printed(keys, own), before)
     assert len(written) <= 4, "what the engine gave, and a volume for each of three sheets"
-    again = read_printed(memory, "site")
+    again = read_printed(memory, "site", tmp_path)
     assert (again.keys, again.prints) == (keys, own)
 
 
