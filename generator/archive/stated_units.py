@@ -41,26 +41,13 @@ Stated = tuple[Location, Quantity | None, str | None]
 def unit_problems(archive: Archive, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """QTY002 wherever the unit behind a number is neither label nor id of the one declared."""
     records: tuple[Record, ...] = (*archive.activities, *archive.donations, *archive.sources)
-    for record in filter(_states_a_unit, records):
+    for record in records:
         for location, quantity, unit in _stated(archive, record):
             if isinstance(quantity, QuantityWithUnit) and not _is(archive, quantity.unit, unit):
                 document = documents.get(record.path)
                 place = document.place(location) if document else Place(record.path)
                 words = archive.label("unit", unit) or "—"
                 yield problem(QTY002, place, found=quantity.unit, unit=words)
-
-
-def _states_a_unit(record: Record) -> bool:
-    """Whether a unit is written behind any number of a record: few do that."""
-    numbers: list[Quantity | None]
-    if isinstance(record, Activity):
-        numbers = [one.value for one in record.figures]
-    elif isinstance(record, Donation):
-        numbers = [one.quantity for one in record.items]
-        numbers += [one.quantity for one in record.distributions]
-    else:
-        return True
-    return any(isinstance(one, QuantityWithUnit) for one in numbers)
 
 
 def _is(archive: Archive, written: str, unit: str | None) -> bool:

@@ -5,17 +5,16 @@ A folder that cannot be written, or a damaged file, costs only time. Whoever can
 change the program's own modules too (PEP 3147), and so nothing is signed.
 """
 
-import os
 import sys
 from contextlib import suppress
 from hashlib import sha256
 from importlib.util import cache_from_source
 from pathlib import Path
-from uuid import uuid4
 
 from jinja2.bccache import Bucket, BytecodeCache
 
 from generator.reading.program import program_version
+from generator.reading.whole_file import put_whole
 
 _DIGEST = sha256().digest_size
 
@@ -46,13 +45,6 @@ class CompiledTemplates(BytecodeCache):
         """Keep the code of a template, unless Python is not to keep any."""
         if sys.dont_write_bytecode:
             return
-        place = self._folder / bucket.key
-        beside = place.with_name(f".{bucket.key}.{uuid4().hex}")
+        code = bucket.bytecode_to_string()
         with suppress(OSError):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            try:
-                code = bucket.bytecode_to_string()
-                beside.write_bytes(sha256(code).digest() + code)
-                os.replace(beside, place)  # noqa: PTH105 - the promise is named after it
-            finally:
-                beside.unlink(missing_ok=True)
+            put_whole(self._folder / bucket.key, sha256(code).digest() + code)

@@ -7,7 +7,7 @@ members, sources, settings, frames, program). A sheet that is not named here dep
 Pure; nothing else decides this.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import nlargest
 from itertools import chain, pairwise
 
@@ -200,21 +200,9 @@ def _shown(place: Place | None) -> str:
 
 
 def _with_photographs(edition: Edition, records: Iterable[Pictured]) -> Iterator[Ref]:
-    shown = _shown_with(edition)
-    return chain.from_iterable(shown[id(one)] for one in records)
-
-
-def _shown_with(edition: Edition) -> Mapping[int, tuple[Ref, ...]]:
-    """By the identity of a record, itself and its photographs: every record is asked for often."""
-    known: Mapping[int, tuple[Ref, ...]] | None = edition.remembered.get("shown with")
-    if known is None:
-        archive = edition.archive
-        owners = ((ref_of(one), one) for one in (*archive.dated, *archive.members))
-        photographs = archive.photographs_of
-        known = edition.remembered["shown with"] = {
-            id(one): (ref, *map(_photograph, photographs.get(ref, ()))) for ref, one in owners
-        }
-    return known
+    for ref in map(ref_of, records):
+        yield ref
+        yield from map(_photograph, edition.archive.photographs_of.get(ref, ()))
 
 
 def _photograph(one: Photograph) -> Ref:

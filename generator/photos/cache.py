@@ -9,14 +9,13 @@ the same bytes. This module never decodes an image and never removes what it is 
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from generator.photos.plan import KEY_DIGITS, Developed, Picture
+from generator.reading.whole_file import put_whole
 
 FORMAT = 1
 """The form of a manifest; one of another form counts as absent."""
@@ -86,8 +85,8 @@ class Cache:
         picture = developed.picture(key)
         files = developed.files(key)
         for name, content in files.items():
-            _write(self.path(name), content)
-        _write(self._manifest(key), _manifest_text(picture, files))
+            put_whole(self.path(name), content)
+        put_whole(self._manifest(key), _manifest_text(picture, files))
         return picture
 
     def content(self) -> Content:
@@ -170,27 +169,6 @@ def _canonical(record: object) -> bytes:
 
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Put the whole file in its place, or nothing: readers never see a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{uuid4().hex}")
-    try:
-        beside.write_bytes(content)
-        os.replace(beside, path)  # noqa: PTH105 - the promise is named after it
-    except OSError:
-        beside.unlink(missing_ok=True)
-        # Windows refuses to replace a file that another build is reading: the bytes are the same.
-        if not _holds(path, content):
-            raise
-
-
-def _holds(path: Path, content: bytes) -> bool:
-    try:
-        return path.read_bytes() == content
-    except OSError:
-        return False
 
 
 def _older(path: Path, newest: float) -> bool:

@@ -7,13 +7,11 @@ builds may share it. A disk that refuses costs time, not the build.
 """
 
 import hashlib
-import os
 import time
 from collections.abc import Iterator, Set
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
 
 from markupsafe import Markup
 
@@ -22,6 +20,7 @@ from generator.archive.statistics import statistics
 from generator.charts.chart import Spec
 from generator.charts.told import put_aside
 from generator.problems.problem import Language
+from generator.reading.whole_file import put_whole
 
 GRACE_SECONDS = 3600.0
 """How old a file must be before it is pruned: another build may be about to use it."""
@@ -103,13 +102,5 @@ def _read(path: Path) -> str | None:
 
 
 def _write(path: Path, svg: str) -> None:
-    """Put the whole file in its place, or nothing."""
     content = svg.encode("utf-8")
-    digest = hashlib.sha256(content).hexdigest().encode("ascii")
-    path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f".{path.name}.{uuid4().hex}")
-    try:
-        beside.write_bytes(digest + b"\n" + content)
-        os.replace(beside, path)  # noqa: PTH105 - the promise is named after it
-    finally:
-        beside.unlink(missing_ok=True)
+    put_whole(path, hashlib.sha256(content).hexdigest().encode("ascii") + b"\n" + content)

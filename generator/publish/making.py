@@ -75,7 +75,7 @@ class Making:
         self._before, self._jobs = before, jobs
         many = len(edition.archive.records) >= _WORTH_A_PROCESS
         ahead = [*sheets_of_figures(edition)] if many and jobs != 1 else []
-        own = {one.name for one in ahead}
+        begun = {one.name for one in ahead}
         # Where nothing was printed before, nobody has to know what is to be made again.
         known = before is not None and before.printed.keys
         self._keying = Keys(edition, render().frames, program_version()) if known else None
@@ -85,13 +85,13 @@ class Making:
             self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
             self._frames = render().frames
             keying = self._keying or Keys(edition, self._frames, program_version())
-            if own and self._keying is not None:  # those of figures are worked out by the copy
-                self._keys = keying.of_records(self._wanted.keys() - own)
+            if begun and self._keying is not None:  # those of figures are worked out by the copy
+                self._keys = keying.of_records(self._wanted.keys() - begun)
             else:
                 self._keys = keying.of(self._wanted)
             self._keys |= dict.fromkeys(self._pictures, searched_for(edition))
             self._kept = self._kept_of(self._keys)
-            self._anew, self._copied = self._make(self._lacking(own))
+            self._anew, self._copied = self._make(self._lacking(begun))
         except BaseException:
             self._ahead.stop()
             raise
