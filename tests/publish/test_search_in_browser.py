@@ -295,7 +295,7 @@ def test_results_lead_to_their_place_from_a_page_in_a_folder(page: Page, site: s
     page.goto(f"{site}/days/2020-03-04.html")
     type_in(page, "党员大会")
     page.locator(".search-result").click()
-    assert page.url == f"{site}/days/2020-03-04.html#first-meeting"
+    expect(page).to_have_url(f"{site}/days/2020-03-04.html#first-meeting")
 
 
 def test_the_text_of_records_is_never_markup(page: Page, site: str) -> None:
