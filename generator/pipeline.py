@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 
 from generator.archive.archive import Archive
@@ -25,6 +26,8 @@ from generator.publish.printed import read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.rendering import Rendering
 from generator.publish.site import write_site
+from generator.publish.spare import FOLDER as SPARE
+from generator.publish.spare import bring, put_by
 from generator.publish.swap import fresh_folder, swap_in
 from generator.publish.taken_over import lay_out, site_before
 from generator.reading.memory import FOLDER, Memory
@@ -140,8 +143,9 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
     step("check")
     engine, cache, jobs = engine_of(settings.engine), photo_cache(settings), settings.jobs
     memory, name = Memory(settings.cache / FOLDER), _of_site(settings, output)
-    printed = partial(read_printed, memory, name, output)
+    printed, spare = partial(read_printed, memory, name, output), settings.cache / SPARE / name
     with fresh_folder(output) as folder:
+        bring(spare, folder)
         laid = Aside(lambda: lay_out(output, printed(), folder), worth=True)
         try:
             prepared = begin(settings, progress)
@@ -162,7 +166,9 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
         if not has_errors(problems):
             step("publish")
             swap_in(folder, output)
-            save_printed(memory, name, site.printed.with_engine(rendering.printed), before.printed)
+            now = site.printed.with_engine(rendering.printed)
+            save_printed(memory, name, now, before.printed)
+            put_by(folder, chain.from_iterable(now.prints.values()), spare)
     return Outcome(in_order(problems), site.pages, site.made, prepared.read)
 
 

@@ -144,7 +144,11 @@ class Before:
 
 def marks_of(path: str) -> Marks:
     """What marks a file: two that are equal in this are the same file, unchanged."""
-    status = os.lstat(path)
+    return marks_in(os.lstat(path))
+
+
+def marks_in(status: os.stat_result) -> Marks:
+    """The same of what the system says of a file."""
     return status.st_size, status.st_mtime_ns, status.st_ino
 
 

@@ -12,7 +12,16 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from generator.publish.printed import Before, Files, Print, Printed, copied, marks_of
+from generator.publish.printed import (
+    Before,
+    Files,
+    Marks,
+    Print,
+    Printed,
+    copied,
+    marks_in,
+    marks_of,
+)
 
 _AT_ONCE = 1000  # sheets in a part
 
@@ -27,13 +36,15 @@ Places = Callable[[str], Iterable[tuple[str, str]]]
 
 
 def lay_out(old: Path, printed: Printed, new: Path) -> Differing:
-    """Have the files of every sheet of the site before in the new folder too.
+    """Have in the new folder, whatever lay in it, the files of every sheet of the site before, and
+    no other.
 
     Not those of a sheet of which somebody has touched one since.
     """
+    same = _sifted(printed, str(new))
     folders: set[str] = set()
     sheets = printed.prints.items()
-    there = ((name, own, _put(own, str(old), str(new), folders)) for name, own in sheets)
+    there = ((name, own, _put(own, str(old), str(new), same, folders)) for name, own in sheets)
     return {name: found for name, own, found in there if found is not own}
 
 
@@ -83,17 +94,56 @@ def _make_folder(new: str, url: str, folders: set[str]) -> None:
         folders.add(above)
 
 
-def _put(prints: Sequence[Print], old: str, new: str, folders: set[str]) -> Sequence[Print] | None:
-    """The files of a sheet under another name: all of them, or nothing."""
+def _sifted(printed: Printed, new: str) -> set[str]:
+    """Addresses of what lies in the new folder as it was printed; all else in it is taken away."""
+    lying: dict[str, Marks] = {}
+    folders: list[str] = []
+    _gather(new, "", lying, folders)
+    if not (lying or folders):
+        return set()
+    prints = [one for own in printed.prints.values() for one in own]
+    same = {one.url for one in prints if lying.get(one.url) == one.marks}
+    for url in lying.keys() - same:
+        Path(new, url).unlink()
+    needed = {url.rpartition("/")[0] for url in same}
+    for folder in reversed(folders):  # what is inside before what is around it
+        if folder not in needed:
+            with suppress(OSError):  # a folder that is needed is in it
+                Path(new, folder).rmdir()
+    return same
+
+
+def _gather(folder: str, above: str, lying: dict[str, Marks], folders: list[str]) -> None:
+    """Everything below a folder: files with their marks, and folders, outer ones first."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            url = above + entry.name
+            if entry.is_dir(follow_symlinks=False):
+                folders.append(url)
+                _gather(entry.path, f"{url}/", lying, folders)
+            else:
+                lying[url] = marks_in(entry.stat(follow_symlinks=False))
+
+
+def _put(
+    prints: Sequence[Print], old: str, new: str, same: Set[str], folders: set[str]
+) -> Sequence[Print] | None:
+    """The files of a sheet under another name, but for those there already: all, or nothing."""
+    lacking = [one for one in prints if one.url not in same]
+    if not lacking:
+        return prints
     try:
-        if any(marks_of(f"{old}/{one.url}") != one.marks for one in prints):
-            return None
+        if any(marks_of(f"{old}/{one.url}") != one.marks for one in lacking):
+            raise FileNotFoundError
     except OSError:
+        for one in prints:
+            if one.url in same:
+                Path(new, one.url).unlink()
         return None
-    for one in prints:
+    for one in lacking:
         _make_folder(new, one.url, folders)
     with suppress(OSError):
-        for one in prints:
+        for one in lacking:
             os.link(f"{old}/{one.url}", f"{new}/{one.url}")
         return prints
     # The disk cannot do that.

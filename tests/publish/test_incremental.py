@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -31,6 +32,7 @@ from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import OUTSIDE, SHARED, WHOLE
 from generator.publish.search import SearchEntry
 from generator.publish.site import Site, write_site
+from generator.publish.spare import bring, put_by
 from generator.publish.taken_over import lay_out, site_before
 from generator.reading.memory import FOLDER, Memory
 from tests.sites import ROOT, SMALL, Files, build, built, different, picture, tree, write_archive
@@ -151,7 +153,9 @@ def write(
 
 
 def laid_out(old: Path, printed: Printed, new: Path) -> Before:
-    """A new site that begins as the old one."""
+    """A new site that begins as the old one, in the folder of the one before that."""
+    new.mkdir()
+    bring(new.parent / "spare", new)
     return site_before(old, printed, lay_out(old, printed, new))
 
 
@@ -184,6 +188,7 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit], 
             site = write(seen, root, new, old, site.printed)
             write(seen, root, clean)
             assert different(tree(new), tree(clean)) == []
+            put_by(old, chain.from_iterable(site.printed.prints.values()), root.parent / "spare")
             old = new
 
 
