@@ -4,7 +4,7 @@ Enter: settings. Leave: what was read, its problems, and the archive as the sett
 see it. Imports nothing that only a build needs: a check starts as fast as its libraries load.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from generator.archive.archive import Archive
@@ -19,6 +19,7 @@ from generator.pages.edition import Edition
 from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.originals import check_originals, limits_of
 from generator.publish.written import check_written, guide_address
+from generator.reading.inputs import Found
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.record_files import Documents
 from generator.reading.second_process import Aside
@@ -44,15 +45,20 @@ class Checked:
 
 
 def check(
-    settings: Settings, known: KeptFiles | None = None, *, only_errors: bool = False
+    settings: Settings,
+    known: KeptFiles | None = None,
+    *,
+    only_errors: bool = False,
+    found: Sequence[Found] | None = None,
 ) -> Checked:
     """Read all records, photographs' headers and expressions, and report every problem.
 
     `known` is what files became in an earlier check, of this process or, where there was none, of
-    this machine. `only_errors`: what can find no error need not look at every record.
+    this machine. `only_errors`: what can find no error need not look at every record. `found` are
+    the files, where somebody has just looked.
     """
     known = known or known_files(settings)
-    loaded = load(settings.root, settings.records, known)
+    loaded = load(settings.root, settings.records, known, found)
     archive, documents = loaded.archive, loaded.documents
     if archive is None:
         return Checked(None, documents, in_order(loaded.problems))

@@ -4,7 +4,7 @@ Enter: settings. Leave: a site in its folder, or the problems that kept it from 
 the old site is untouched.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from hashlib import sha256
@@ -30,6 +30,7 @@ from generator.publish.spare import FOLDER as SPARE
 from generator.publish.spare import bring, put_by
 from generator.publish.swap import fresh_folder, swap_in
 from generator.publish.taken_over import lay_out, site_before
+from generator.reading.inputs import Found
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.second_process import Aside
 from generator.settings import Settings
@@ -80,9 +81,11 @@ class Prepared:
         return replace(self.without_secrets, secrets=self.secrets.result())
 
 
-def begin(settings: Settings, progress: Progress) -> Prepared | tuple[Problem, ...]:
-    """What `prepare` promises, with the secrets to be waited for."""
-    checked = check(settings, only_errors=True)
+def begin(
+    settings: Settings, progress: Progress, found: Sequence[Found] | None = None
+) -> Prepared | tuple[Problem, ...]:
+    """What `prepare` promises, with the secrets to be waited for; `found` as `check` takes it."""
+    checked = check(settings, only_errors=True, found=found)
     edition = illustrated(settings, checked, progress)
     if not isinstance(edition, Edition):
         return edition
@@ -138,7 +141,13 @@ def finish(settings: Settings, edition: Edition, rendered: Rendered, folder: Pat
     return Outcome(in_order(problems), site.pages, site.made)
 
 
-def build(settings: Settings, output: Path, step: Step, progress: Progress) -> Outcome:
+def build(
+    settings: Settings,
+    output: Path,
+    step: Step,
+    progress: Progress,
+    found: Sequence[Found] | None = None,
+) -> Outcome:
     """A complete site in `output`, swapped in at the end; with any error the old one stays."""
     step("check")
     engine, cache, jobs = engine_of(settings.engine), photo_cache(settings), settings.jobs
@@ -148,7 +157,7 @@ def build(settings: Settings, output: Path, step: Step, progress: Progress) -> O
         bring(spare, folder)
         laid = Aside(lambda: lay_out(output, printed(), folder), worth=True)
         try:
-            prepared = begin(settings, progress)
+            prepared = begin(settings, progress, found)
         except BaseException:
             laid.drop()
             raise

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from generator.problems.problem import Bilingual, Code, Place, Problem, Severity
 from generator.reading.configuration import own_theme
-from generator.reading.inputs import MARKS_TELL, Inputs, inputs, marks_of
+from generator.reading.inputs import MARKS_TELL, Found, Inputs, inputs, marks_of
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
 from generator.settings import CONFIGURATION, Settings
@@ -22,7 +22,7 @@ from generator.settings import CONFIGURATION, Settings
 class Answer(NamedTuple):
     """What a run said: problems in order, and the number of record pages it made.
 
-    `read` are the digests of files that it read, by their absolute paths.
+    `read` are the digests of files that it read, by their paths as `shown_path` gives them.
     """
 
     problems: tuple[Problem, ...]
@@ -30,18 +30,32 @@ class Answer(NamedTuple):
     read: Mapping[str, bytes] = MappingProxyType({})
 
 
-def check_again(settings: Settings, work: Callable[[], Answer]) -> Answer:
+class Look(NamedTuple):
+    """What a first look at the files showed, for whoever does the work.
+
+    `found` are the files that it reads, nothing where that cannot be told; `others`: whether there
+    are more or fewer than when the last answer was kept, as far as that is known.
+    """
+
+    found: Sequence[Found] | None = None
+    others: bool = True
+
+
+Work = Callable[[Look], Answer]
+
+
+def check_again(settings: Settings, work: Work) -> Answer:
     """The problems of an archive."""
     contents = (settings.root / CONFIGURATION, settings.records, settings.docs)
     return _again("check", settings, contents, work)
 
 
-def build_again(settings: Settings, site: Path, work: Callable[[], Answer]) -> Answer:
+def build_again(settings: Settings, site: Path, work: Work) -> Answer:
     """What became of a build into the folder `site`."""
     configuration = settings.root / CONFIGURATION
     theme = own_theme(configuration)
     if theme is None:
-        return work()
+        return work(Look())
     contents = (configuration, settings.records, settings.docs, *theme)
     name = f"build-{_digest(str(site))[:16]}"
     return _again(name, settings, contents, work, site)
@@ -51,13 +65,13 @@ def _again(
     name: str,
     settings: Settings,
     contents: Sequence[Path],
-    work: Callable[[], Answer],
+    work: Work,
     site: Path | None = None,
 ) -> Answer:
     originals = (settings.photos,)
     before = inputs(contents, originals)
     if before is None:
-        return work()
+        return work(Look())
     memory = Memory(settings.cache / FOLDER)
     kept_at = memory.kept_at(name) or 0
     key = _digest(program_version(), repr(settings))
@@ -67,12 +81,13 @@ def _again(
         if marks != known["marks"] and before.settled:  # files were put there anew, to the byte
             memory.keep(name, key, {**known, "marks": marks})
         return Answer(tuple(_problems(known)), known["pages"])
-    answer = work()
+    files = len(before.read)
+    answer = work(Look(before.read, not known or known["files"] != files))
     if before.settled:
-        left, digest = _marks(site), before.digest(answer.read)
+        left, digest = _marks(site), before.digest(answer.read, settings.root)
         # In the end: whatever was changed before it was read for the digest shows here.
         if digest and marks_of((*contents, *originals)) == before.marks:
-            told = {"marks": marks, "digest": digest, "site": left}
+            told = {"marks": marks, "digest": digest, "site": left, "files": files}
             memory.keep(name, key, {**_plain(answer), **told})
     return answer
 

@@ -1,9 +1,10 @@
 """A run is spared only when it could say nothing new; counted by how often the work is done."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from generator.reading import inputs
 from generator.reading.configuration import own_theme
 from generator.reading.memory import FOLDER
 from generator.settings import Settings
-from generator.unchanged import Answer, build_again, check_again
+from generator.unchanged import Answer, Look, build_again, check_again
 from tests.sites import CONFIGURATION, SMALL, run, tree, write_archive
 
 ACTIVITY = "records/activities/first-day.yml"
@@ -34,7 +35,7 @@ class Work:
     def __init__(self, settings: Settings, site: Path | None = None) -> None:
         self.settings, self.site, self.times = settings, site, 0
 
-    def __call__(self) -> Answer:
+    def __call__(self, look: Look) -> Answer:
         self.times += 1
         if self.site is not None:
             self.site.mkdir(exist_ok=True)
@@ -143,11 +144,30 @@ def test_where_marks_tell_nothing_the_bytes_do(
     assert str(settings.root / ACTIVITY) in read_anew(settings, monkeypatch)
 
 
+def test_the_work_is_told_what_lies_there_and_whether_there_are_other_files(
+    settings: Settings,
+) -> None:
+    looks: list[Look] = []
+
+    def work(look: Look) -> Answer:
+        looks.append(look)
+        return Answer(())
+
+    check_again(settings, work)
+    check_again(edited(settings), work)
+    (settings.root / ACTIVITY).unlink()
+    check_again(settings, work)
+    assert [look.others for look in looks] == [True, False, True]
+    named = [[one.path for one in look.found or ()] for look in looks]
+    assert str(settings.root / ACTIVITY) in named[1]
+    assert str(settings.root / ACTIVITY) not in named[2]
+
+
 def test_what_was_changed_while_the_work_went_on_is_not_remembered(settings: Settings) -> None:
     work = Work(settings)
 
-    def meanwhile() -> Answer:
-        answer = work()
+    def meanwhile(look: Look) -> Answer:
+        answer = work(look)
         edited(settings)
         return answer
 
@@ -162,9 +182,9 @@ def test_what_was_changed_just_before_the_answer_is_kept_is_not_taken_for_what_w
     work = Work(settings)
     digest = inputs.Inputs.digest
 
-    def after_an_edit(self: inputs.Inputs, known: Mapping[str, bytes]) -> str | None:
+    def after_an_edit(self: inputs.Inputs, *known: Any) -> str | None:
         written(settings)
-        return digest(self, known)
+        return digest(self, *known)
 
     with monkeypatch.context() as patch:
         patch.setattr(inputs.Inputs, "digest", after_an_edit)

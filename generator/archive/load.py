@@ -5,6 +5,8 @@ Enter: the folder `records/`. Leave: the Archive and every problem of every file
 """
 
 import gc
+import os
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -23,8 +25,8 @@ from generator.kinds.validation import record_id, validate
 from generator.problems.catalogue import IDN003, IDN004, SET002
 from generator.problems.problem import Place, Problem, problem
 from generator.reading.documents import parse
-from generator.reading.folders import names_below, shown_path
-from generator.reading.inputs import digest_of, marks_at_rest
+from generator.reading.folders import shown_path
+from generator.reading.inputs import Found, digest_of, found_below
 from generator.reading.record_files import Documents
 from generator.reading.second_process import a_copy_helps, share_out
 from generator.reading.text_files import decode, read_content
@@ -51,27 +53,33 @@ class Loaded:
     amounts: Mapping[str, bytes]
 
 
-def load(root: Path, records: Path, known: KeptFiles | None = None) -> Loaded:
+def load(
+    root: Path,
+    records: Path,
+    known: KeptFiles | None = None,
+    found: Sequence[Found] | None = None,
+) -> Loaded:
     """Everything below `records`; paths are shown relative to `root`.
 
     `known` spares the files whose bytes are as they were when they became what it says; it learns
-    what is new.
+    what is new. `found` is what lies there, and elsewhere, where somebody has just looked.
     """
     known = KeptFiles() if known is None else known
     problems: list[Problem] = []
-    files = [*_archive_file(root, records, problems), *_record_files(root, records, problems)]
+    found = found_below(records) if found is None else found
+    files = [*_record_files(root, records, found, problems)]
     with _without_looking_for_garbage():
         _read(files, known)
     saving = known.save()
     volumes = [known.volume(number) for number in range(VOLUMES)]
     kept = {path: one for volume in volumes for path, one in volume.files.items()}
-    problems += [found for one in kept.values() for found in one.problems]
-    found = [one.record for one in kept.values() if one.record is not None]
+    problems += [each for one in kept.values() for each in one.problems]
+    made = [one.record for one in kept.values() if one.record is not None]
     documents = Documents(root, {path: one.digest for path, one in kept.items()})
     archive: Archive | None = None
-    file = next((one for one in found if isinstance(one, ArchiveFile)), None)
+    file = next((one for one in made if isinstance(one, ArchiveFile)), None)
     if file is not None:
-        others = (one for one in found if one is not file)
+        others = (one for one in made if one is not file)
         refers = frozenset[Ref]().union(*(volume.refers for volume in volumes))
         archive, more = assemble(file, others, documents, refers)
         problems += more
@@ -82,36 +90,43 @@ def load(root: Path, records: Path, known: KeptFiles | None = None) -> Loaded:
 
 
 class _File(NamedTuple):
-    """A record file: where it lies, its path in problems, and what it should hold."""
+    """A record file: where it lies, its path in problems, what it should hold, and what tells it
+    from a changed one."""
 
     path: str
     name: str
     kind: Kind
+    marks: bytes = b""
 
 
-def _archive_file(root: Path, records: Path, problems: list[Problem]) -> Iterator[_File]:
-    path = records / ARCHIVE_FILE
-    name = shown_path(path, root)
-    if path.is_file() and not path.is_symlink():
-        yield _File(str(path), name, ARCHIVE)
-    else:
-        problems.append(problem(SET002, Place(name), path=name))
+def _record_files(
+    root: Path, records: Path, found: Sequence[Found], problems: list[Problem]
+) -> Iterator[_File]:
+    """Every record file with its kind; other files are named once (IDN003).
 
-
-def _record_files(root: Path, records: Path, problems: list[Problem]) -> Iterator[_File]:
-    """Every record file with its kind; other files are named once (IDN003)."""
+    Hidden files and links are passed over. Without an archive's own file nobody knows whose it is.
+    """
     folders = {kind.folder: kind for kind in KINDS}
-    above = f"{shown_path(records, root)}/"
-    for path in names_below(records):
-        name = shown_path(path, root)
-        inside = name.removeprefix(above)
-        top = inside.partition("/")[0]
-        if top == _SCHEMAS or inside == ARCHIVE_FILE:
+    start, above, now = f"{records}{os.sep}", shown_path(records, root), time.time_ns()
+    owned = False
+    for one in found:
+        if not (one.path.startswith(start) and one.is_file):
             continue
-        if top in folders and path.endswith(_ENDINGS):
-            yield _File(path, name, folders[top])
+        inside = one.path[len(start) :].replace(os.sep, "/")
+        top = inside.partition("/")[0]
+        if top == _SCHEMAS or "/." in f"/{inside}":
+            continue
+        name = f"{above}/{inside}"
+        if inside == ARCHIVE_FILE:
+            owned = True
+            yield _File(one.path, name, ARCHIVE, one.marks_at_rest(now))
+        elif top in folders and inside.endswith(_ENDINGS):
+            yield _File(one.path, name, folders[top], one.marks_at_rest(now))
         else:
             problems.append(_unexpected(name, top in folders))
+    if not owned:
+        name = f"{above}/{ARCHIVE_FILE}"
+        problems.append(problem(SET002, Place(name), path=name))
 
 
 def _unexpected(name: str, among_records: bool) -> Problem:
@@ -168,7 +183,7 @@ def _made(files: Sequence[_File], before: Volume) -> Volume:
 
 
 def _kept(file: _File, before: Kept | None) -> Kept:
-    marks = marks_at_rest(file.path)
+    marks = file.marks
     if before is not None and marks and before.marks == marks:
         return before
     content = read_content(file.path, file.name)

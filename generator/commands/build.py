@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import click
@@ -17,7 +18,7 @@ from generator.commands.common import (
 )
 from generator.problems.problem import Severity
 from generator.settings import ASSETS, Audience, EngineName, Settings
-from generator.unchanged import Answer, build_again
+from generator.unchanged import Answer, Look, build_again
 
 _STEPS = {
     "check": "检查记录，冲洗照片 … checking records, developing photographs",
@@ -54,12 +55,12 @@ def build(
     _forbid_loss(folder, settings)
     if clean:
         shutil.rmtree(settings.cache, ignore_errors=True)
-    answer = build_again(settings, folder, lambda: _built(settings, folder))
+    answer = build_again(settings, folder, partial(_built, settings, folder))
     say(f"{answer.pages} 个记录页 record pages")
     click.echo((folder / "index.html").as_uri())
 
 
-def _built(settings: Settings, folder: Path) -> Answer:
+def _built(settings: Settings, folder: Path, look: Look) -> Answer:
     """Build, or end the program with what kept it from that."""
     from generator.pipeline import build as build_site
     from generator.publish.engine import EngineError
@@ -68,7 +69,9 @@ def _built(settings: Settings, folder: Path) -> Answer:
 
     try:
         with photo_progress() as progress:
-            outcome = build_site(settings, folder, lambda step: say(_STEPS[step]), progress)
+            outcome = build_site(
+                settings, folder, lambda step: say(_STEPS[step]), progress, look.found
+            )
     except BusyError as fault:
         raise CannotRun(
             f"另一个程序正在生成 {folder}，等它做完。 Another build is at work there."
@@ -88,8 +91,7 @@ def _built(settings: Settings, folder: Path) -> Answer:
     if not outcome.succeeded:
         say("没有生成新网站，原来的原样未动。 Nothing was published; the old site is untouched.")
         raise SystemExit(show_problems(errors, settings.language))
-    read = {f"{settings.root / path}": digest for path, digest in outcome.read.items()}
-    return Answer(outcome.problems, outcome.pages, read)
+    return Answer(outcome.problems, outcome.pages, outcome.read)
 
 
 def _forbid_loss(folder: Path, settings: Settings) -> None:

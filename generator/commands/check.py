@@ -1,5 +1,6 @@
 """`chronicle check`: everything that is wrong with the records, for people or for programs."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -7,7 +8,7 @@ import click
 from generator.commands.common import FINE, FOUND_ERRORS, root_option, settings_for, show_problems
 from generator.problems.problem import Language, Problem, Severity, has_errors
 from generator.settings import Settings
-from generator.unchanged import Answer, check_again
+from generator.unchanged import Answer, Look, check_again
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -27,7 +28,7 @@ def check(
 ) -> None:
     """检查全部记录。Check every record; with PATHS, report only those files."""
     settings = settings_for(root)
-    problems = check_again(settings, lambda: _checked(settings)).problems
+    problems = check_again(settings, partial(_checked, settings)).problems
     problems = _only(problems, paths, settings.root)
     language = lang or settings.language
     if form == "text":
@@ -40,13 +41,11 @@ def check(
     raise SystemExit(code)
 
 
-def _checked(settings: Settings) -> Answer:
+def _checked(settings: Settings, look: Look) -> Answer:
     from generator.checking import check as check_archive
 
-    checked = check_archive(settings)
-    digests = checked.documents.digests
-    read = {f"{settings.root / path}": digest for path, digest in digests.items()}
-    return Answer(checked.problems, read=read)
+    checked = check_archive(settings, found=look.found)
+    return Answer(checked.problems, read=checked.documents.digests)
 
 
 def _report(problems: tuple[Problem, ...], form: str, language: Language) -> str:

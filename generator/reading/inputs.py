@@ -27,7 +27,9 @@ MARKS_TELL = os.name != "nt"
 no time of such a change."""
 
 
-class _Found(NamedTuple):
+class Found(NamedTuple):
+    """A file as the system tells of it, without following links; times in nanoseconds."""
+
     path: str
     mode: int
     size: int
@@ -35,12 +37,27 @@ class _Found(NamedTuple):
     changed: int
     number: int
 
+    @property
+    def is_file(self) -> bool:
+        """Whether it is an ordinary file: a pipe would keep whoever opens it waiting."""
+        return stat.S_ISREG(self.mode)
+
+    def marks_at_rest(self, now: int) -> bytes:
+        """What tells the file from a changed one: size, times and number on the disk.
+
+        Nothing where it changed so shortly before `now`, in nanoseconds, that it may change once
+        more and look the same, or where marks tell nothing.
+        """
+        if not MARKS_TELL or now - max(self.modified, self.changed) < _GRAIN_NS:
+            return b""
+        return _MARKS.pack(self.size, self.modified, self.changed, self.number)
+
 
 class Inputs(NamedTuple):
     """What was found; `marks` are names, sizes and times as one digest."""
 
-    read: tuple[_Found, ...]
-    looked_at: tuple[_Found, ...]
+    read: tuple[Found, ...]
+    looked_at: tuple[Found, ...]
     marks: str
     settled: bool
     """Whether that is so long ago that the next change cannot bear the same time."""
@@ -50,37 +67,21 @@ class Inputs(NamedTuple):
         found = (*self.read, *self.looked_at)
         return sum(max(one.modified, one.changed) > time_ns for one in found)
 
-    def digest(self, known: Mapping[str, bytes] = _NOTHING) -> str | None:
+    def digest(self, known: Mapping[str, bytes] = _NOTHING, root: Path = Path()) -> str | None:
         """Names and contents as one digest: of the files as they are now; nothing if that fails.
 
-        `known` are digests by path of contents that somebody has just read.
+        `known` are digests of contents that somebody has just read, by their paths below `root`.
         """
-        digest = sha256()
+        digest, above = sha256(), f"{root}{os.sep}"
         try:
             for one in self.read:
                 digest.update(f"{len(one.path)} {one.path}\n".encode("utf-8", "surrogateescape"))
-                digest.update(known.get(one.path) or digest_of(_content(one.path)))
+                read = known.get(one.path.removeprefix(above).replace(os.sep, "/"))
+                digest.update(read or digest_of(_content(one.path)))
         except OSError:
             return None
         digest.update(_marks(self.looked_at).encode())
         return digest.hexdigest()
-
-
-def marks_at_rest(path: str) -> bytes:
-    """What tells a file from a changed one: size, times and number on the disk.
-
-    Nothing where it changed so recently that it may change once more and look the same, or where
-    marks tell nothing.
-    """
-    if not MARKS_TELL:
-        return b""
-    try:
-        status = os.stat(path)  # noqa: PTH116 - ten thousand of them
-    except OSError:
-        return b""
-    if time.time_ns() - max(status.st_mtime_ns, status.st_ctime_ns) < _GRAIN_NS:
-        return b""
-    return _MARKS.pack(status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def digest_of(content: bytes) -> bytes:
@@ -94,11 +95,16 @@ def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None
         read, looked_at = tuple(_all_below(contents)), tuple(_all_below(originals))
     except OSError:
         return None
-    if not all(stat.S_ISREG(one.mode) for one in read):
+    if not all(one.is_file for one in read):
         return None
     newest = max((max(one.modified, one.changed) for one in (*read, *looked_at)), default=0)
     settled = time.time_ns() - newest > _GRAIN_NS
     return Inputs(read, looked_at, _marks((*read, *looked_at)), settled)
+
+
+def found_below(folder: Path) -> list[Found]:
+    """Everything below a folder, in order; nothing where there is none."""
+    return [*_all_below((folder,))]
 
 
 def marks_of(folders: Iterable[Path]) -> str:
@@ -106,23 +112,23 @@ def marks_of(folders: Iterable[Path]) -> str:
     return _marks(_all_below(folders))
 
 
-def _marks(found: Iterable[_Found]) -> str:
+def _marks(found: Iterable[Found]) -> str:
     """As `marshal` writes them in its version 2, where the same values are the same bytes."""
     return sha256(marshal.dumps([*map(tuple, found)], 2)).hexdigest()
 
 
-def _all_below(places: Iterable[Path]) -> Iterator[_Found]:
+def _all_below(places: Iterable[Path]) -> Iterator[Found]:
     """Everything below the places in order; a place that is a file is itself, and none is none."""
     for place in places:
         if place.is_dir():
-            found: list[_Found] = []
+            found: list[Found] = []
             _gather(str(place), found)
             yield from sorted(found)
         elif place.exists():
             yield _found(str(place), place.lstat())
 
 
-def _gather(folder: str, found: list[_Found]) -> None:
+def _gather(folder: str, found: list[Found]) -> None:
     """Everything below a folder, in no order."""
     with os.scandir(folder) as entries:
         for entry in entries:
@@ -132,9 +138,9 @@ def _gather(folder: str, found: list[_Found]) -> None:
                 found.append(_found(entry.path, entry.stat(follow_symlinks=False)))
 
 
-def _found(path: str, status: os.stat_result) -> _Found:
+def _found(path: str, status: os.stat_result) -> Found:
     times = (status.st_mtime_ns, status.st_ctime_ns)
-    return _Found(path, status.st_mode, status.st_size, *times, status.st_ino)
+    return Found(path, status.st_mode, status.st_size, *times, status.st_ino)
 
 
 def _content(path: str) -> bytes:

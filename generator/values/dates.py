@@ -88,7 +88,7 @@ class EdtfDate:
     @property
     def month(self) -> str:
         """The month of the earliest day: `2020-03`."""
-        return self.earliest.isoformat()[:7]
+        return self.slug[:7]
 
     def covers(self, day: date) -> bool:
         """Whether this can mean the day, or reaches over it."""
