@@ -70,9 +70,10 @@ def digest_of(*things: Any) -> str:
 
 
 def _amounts(record: Dated) -> _Amounts:
+    of_all = (record.id, record.date.text, record.sources)
     if isinstance(record, Activity):
         figures = tuple((one.measure, _amount(one.value)) for one in record.figures)
-        return (record.id, record.date.text, record.time, record.task, record.members, figures)
+        return (*of_all, record.time, record.task, record.members, figures)
     if isinstance(record, Donation):
         items = tuple(
             (one.item, _amount(one.quantity), one.unit, one.category, _text(one.value_cny))
@@ -82,8 +83,8 @@ def _amounts(record: Dated) -> _Amounts:
             (one.item, _amount(one.quantity), one.date and one.date.text)
             for one in record.distributions
         )
-        return (record.id, record.date.text, record.donor.kind, items, handed_on)
-    return (record.id, record.date.text)
+        return (*of_all, record.donor.kind, items, handed_on)
+    return of_all
 
 
 def _of_photograph(one: Photograph) -> bytes:

@@ -15,7 +15,7 @@ from decimal import Decimal
 from functools import cached_property
 from types import MappingProxyType
 
-from generator.archive.archive import Archive, ref_of
+from generator.archive.archive import Archive, Dated, Photograph, ref_of
 from generator.archive.coverage import Coverage, coverage
 from generator.archive.published import latest_claims, published_until
 from generator.archive.running import Running, running
@@ -44,6 +44,7 @@ from generator.archive.totals import (
 )
 from generator.archive.totals import grouped as grouped_total
 from generator.kinds.fields import Ref
+from generator.kinds.source import Source
 from generator.values.dates import EdtfDate
 from generator.values.quantities import Quantity, compare
 from generator.values.units import convert
@@ -59,6 +60,16 @@ class Statistics:
     """All figures of an archive; each is made when it is first asked for."""
 
     archive: Archive
+
+    @cached_property
+    def named(self) -> set[Ref]:
+        """Records whose titles stand beside figures: what shows them depends on these too."""
+        return set()
+
+    def title(self, one: Dated | Source | Photograph) -> str:
+        """What a record or a photograph is called beside a figure; it is noted in `named`."""
+        self.named.add(ref_of(one.owner if isinstance(one, Photograph) else one))
+        return one.title
 
     @cached_property
     def subjects(self) -> Subjects:

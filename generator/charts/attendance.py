@@ -35,7 +35,7 @@ def attendance(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
         return None
 
     spans = {
-        one.id: lasting(archive.served[one.id], period, _page(one), words)
+        one.id: lasting(figures, archive.served[one.id], _page(one), words)
         for one in present[:MOST_LINES]
     }
 

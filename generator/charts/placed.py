@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from generator.archive.archive import Dated
+from generator.archive.statistics import Statistics
 from generator.charts.bins import Bins
 from generator.charts.grid import Span
 from generator.charts.words import Words
@@ -36,9 +37,10 @@ def address_of(records: Sequence[Dated]) -> str:
 
 
 def lasting(
-    activities: Sequence[Activity], period: EdtfDate, several: str, words: Words
+    figures: Statistics, activities: Sequence[Activity], several: str, words: Words
 ) -> tuple[Span, ...]:
     """What took a period or is of an uncertain day; what meets is one span leading to `several`."""
+    period = figures.archive.file.period
     found = sorted(
         (max(one.date.earliest, period.earliest), min(one.date.latest, period.latest), one.id, one)
         for one in activities
@@ -51,21 +53,26 @@ def lasting(
             groups.append([])
         groups[-1].append(one)
         end = max(end, one[1])
-    return tuple(_span(group, several, words) for group in groups)
+    return tuple(_span(figures, group, several, words) for group in groups)
 
 
 def _outside(when: EdtfDate, period: EdtfDate) -> bool:
     return when.latest < period.earliest or when.earliest > period.latest
 
 
-def _span(group: Sequence[tuple[date, date, str, Activity]], several: str, words: Words) -> Span:
+def _span(
+    figures: Statistics,
+    group: Sequence[tuple[date, date, str, Activity]],
+    several: str,
+    words: Words,
+) -> Span:
     first, last = group[0][0], max(one[1] for one in group)
     activity = group[0][3]
 
     def name() -> str:
         if len(group) == 1:
             day = date_in_words(activity.date, words.language)
-            return words("dated", title=activity.title, date=day)
+            return words("dated", title=figures.title(activity), date=day)
         text = first.isoformat() if first == last else f"{first}/{last}"
         days = date_in_words(parse_date(text), words.language)
         return words("dated", title=words.counted("records", len(group)), date=days)

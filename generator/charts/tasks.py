@@ -5,7 +5,6 @@ from functools import partial
 
 from markupsafe import Markup
 
-from generator.archive.archive import Archive
 from generator.archive.statistic import activities_of, total_anchor
 from generator.archive.statistics import Statistics
 from generator.charts.chart import Chart, Draw, table_of
@@ -20,7 +19,7 @@ def tasks(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     archive = figures.archive
     if not archive.activities:
         return None
-    rows = by_number(_rows(archive, words))
+    rows = by_number(_rows(figures, words))
     bars = Bars(
         name="tasks",
         question=words("tasks_question"),
@@ -33,8 +32,9 @@ def tasks(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
     return chart_of(bars, words, draw)
 
 
-def _rows(archive: Archive, words: Words) -> list[Row]:
+def _rows(figures: Statistics, words: Words) -> list[Row]:
     """A row for each task of the vocabulary in its order, then for any other that is named."""
+    archive = figures.archive
     done: dict[str, list[Activity]] = {task.id: [] for task in archive.file.tasks}
     for activity in archive.activities:
         done.setdefault(activity.task, []).append(activity)
@@ -44,15 +44,15 @@ def _rows(archive: Archive, words: Words) -> list[Row]:
             f"#{activities_of(id)}",
             [one for one in them if one.date.is_day],
             [one for one in them if not one.date.is_day],
-            partial(_piece, words),
+            partial(_piece, figures, words),
         )
         for id, them in done.items()
     ]
 
 
-def _piece(words: Words, activity: Activity) -> Piece:
+def _piece(figures: Statistics, words: Words, activity: Activity) -> Piece:
     day = date_in_words(activity.date, words.language)
-    name = words("dated", title=activity.title, date=day)
+    name = words("dated", title=figures.title(activity), date=day)
     return Piece(name, f"../days/{activity.date.slug}.html#activity-{activity.id}")
 
 

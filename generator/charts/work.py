@@ -27,7 +27,9 @@ def work(figures: Statistics, words: Words, draw: Draw) -> Chart | None:
 
     period = archive.file.period
     on_days = {id: on_one_day(them, period) for id, them in done.items()}
-    spans = {id: lasting(them, period, f"#{activities_of(id)}", words) for id, them in done.items()}
+    spans = {
+        id: lasting(figures, them, f"#{activities_of(id)}", words) for id, them in done.items()
+    }
 
     def lines(bins: Bins) -> Sequence[Line]:
         cells = {id: by_bin(bins, them) for id, them in on_days.items()}

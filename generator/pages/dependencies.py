@@ -15,6 +15,7 @@ from generator.archive.archive import Dated, Photograph, Pictured, ref_of
 from generator.kinds.donation import Donation
 from generator.kinds.fields import Ref
 from generator.kinds.story import Story
+from generator.pages.data.iiif import has_manifest
 from generator.pages.edition import Edition
 from generator.pages.gallery.shelves import KINDS, Place, month_of, pages_of, shelves
 
@@ -32,12 +33,6 @@ MOST_LISTED = 300
 def every(kind: str) -> Ref:
     """All records of a kind, or all photographs: no id has a star."""
     return Ref(kind, "*")
-
-
-def dependencies(edition: Edition) -> Iterator[tuple[str, Things]]:
-    """The things of all that does not need everything, one by one: of all sheets they are many."""
-    yield from of_figures(edition)
-    yield from of_records(edition)
 
 
 def of_records(edition: Edition) -> Iterator[tuple[str, Things]]:
@@ -64,17 +59,32 @@ def of_records(edition: Edition) -> Iterator[tuple[str, Things]]:
     yield from _shelves(edition)
 
 
-def of_figures(edition: Edition) -> Iterator[tuple[str, Things]]:
-    """Figures without charts: all amounts; those of a year: its own, and how gifts are counted.
+def of_figures(edition: Edition, named: Iterable[Ref] = ()) -> Iterator[tuple[str, Things]]:
+    """Figures: all amounts, and where titles stand beside them, the records that are named.
 
-    Of things in several units, gifts of other years decide in which one they are counted.
+    `named` are these (`Statistics.named`): they follow from the amounts, but only whoever has made
+    those pages knows them. Figures of a year: its own amounts, and how gifts are counted. Of things
+    in several units, gifts of other years decide in which one they are counted.
     """
     asked = (one.anchor for one in edition.asked)
-    yield "figures", (_every_amount(edition), every("source"), *asked)
-    given = edition.figures.subjects.given.values()
-    how = tuple(f"{one.id} {one.unit} {one.rule}" for one in given)
+    amounts: Things = (_every_amount(edition), every("source"), *asked)
+    yield "figures", amounts
+    for name in ("statistics", "statistics/reconciliation", "statistics/coverage", "charts"):
+        yield name, (*amounts, *sorted(named))
+    yield "data", (*amounts, *sorted(named), str(has_manifest(edition)))
+    how = _how_counted(edition.archive.donations)
     for year, own in edition.amounts.items():
-        yield f"data/series-{year}", (*how, own)
+        yield f"data/series-{year}", (how, own)
+
+
+def _how_counted(donations: Iterable[Donation]) -> str:
+    """Which things came in and went out in which units."""
+    given, gone = set[str](), set[str]()
+    for gift in donations:
+        units = {one.item: one.unit for one in gift.items}
+        given.update(repr((i.item, i.category, i.unit, i.quantity is None)) for i in gift.items)
+        gone.update(repr((one.item, units.get(one.item))) for one in gift.distributions)
+    return " ".join((*sorted(given), "|", *sorted(gone)))
 
 
 def _every_amount(edition: Edition) -> str:

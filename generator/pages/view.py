@@ -122,6 +122,18 @@ class View:
         assert isinstance(record, Activity | Donation | Story | Source)
         return record.title
 
+    def noted(self, one: Ref | Dated | Source | Photograph) -> str:
+        """The same beside a figure, of a record or photograph too: a page of figures is made again
+        when that changes, and not for the titles of others."""
+        if not isinstance(one, Ref):
+            return self.edition.figures.title(one)
+        if one.kind == "photo":
+            return self.noted(self.archive.photograph[one.id])
+        record = self.archive.records.get(one)
+        if isinstance(record, Activity | Donation | Story | Source):
+            return self.noted(record)
+        return self.title(one)
+
     def name(self, member: Member) -> str:
         """A member's name as this audience may see it; a gap says so."""
         return member.name or self.t("unnamed")

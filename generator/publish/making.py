@@ -12,12 +12,14 @@ from pathlib import Path
 from types import TracebackType
 from typing import NamedTuple, Self
 
+from generator.kinds.fields import Ref
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.page import Page
 from generator.pages.registry import sheets, sheets_of_figures
 from generator.pages.sheet import CHARTS, FIGURES, Sheet
 from generator.photos.cache import Cache
 from generator.publish.copies import Begun
+from generator.publish.frames import Frame
 from generator.publish.printed import Before, Print
 from generator.publish.printing import Press, print_sheets
 from generator.publish.rendered import Rendered
@@ -44,14 +46,20 @@ class Made:
     """Addresses of what was made and not taken over."""
     kept: frozenset[str]
     """Addresses of files that are those of the site before; they may be made to the same bytes."""
+    named: frozenset[Ref] = frozenset()
+    """Records whose titles stand beside figures."""
 
 
 class _Changed(NamedTuple):
-    """Of sheets that are made of figures, their keys, and what of them was made anew."""
+    """Of sheets that are made of figures, their keys, and what of them was made anew.
+
+    `made` is by the name of a sheet; pages are still to be stamped. `named` are the records whose
+    titles stand in them.
+    """
 
     keys: Mapping[str, str]
     made: Mapping[str, Sequence[Print | Page]]
-    """By the name of a sheet; pages are still to be stamped."""
+    named: frozenset[Ref]
 
 
 class Making:
@@ -73,25 +81,22 @@ class Making:
     ) -> None:
         self._edition, self._cache, self._folder = edition, cache, folder
         self._before, self._jobs = before, jobs
-        many = len(edition.archive.records) >= _WORTH_A_PROCESS
-        ahead = [*sheets_of_figures(edition)] if many and jobs != 1 else []
-        begun = {one.name for one in ahead}
+        figures = [*sheets_of_figures(edition)]
+        self._figures = {one.name for one in figures}
         # Where nothing was printed before, nobody has to know what is to be made again.
-        known = before is not None and before.printed.keys
-        self._keying = Keys(edition, render().frames, program_version()) if known else None
-        self._ahead = self._begin(ahead)
+        self._keying: Keys | None = None
+        if before is not None and before.printed.keys:
+            self._keying = self._keys_with(render().frames, before.printed.named)
+        self._ahead = self._begin(figures)
         try:
             self._wanted = {sheet.name: sheet for sheet in sheets(edition)}
             self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
             self._frames = render().frames
-            keying = self._keying or Keys(edition, self._frames, program_version())
-            if begun and self._keying is not None:  # those of figures are worked out by the copy
-                self._keys = keying.of_records(self._wanted.keys() - begun)
-            else:
-                self._keys = keying.of(self._wanted)
+            keying = self._keying or self._keys_with(self._frames)
+            self._keys = keying.of_records(self._wanted.keys() - self._figures)
             self._keys |= dict.fromkeys(self._pictures, searched_for(edition))
             self._kept = self._kept_of(self._keys)
-            self._anew, self._copied = self._make(self._lacking(begun))
+            self._anew, self._copied = self._make(self._lacking())
         except BaseException:
             self._ahead.stop()
             raise
@@ -113,44 +118,59 @@ class Making:
 
     def finish(self) -> Made:
         """Wait for the rest, and do of it what no copy has begun with."""
-        anew, kept, keys = dict(self._anew), dict(self._kept), dict(self._keys)
-        for changed in self._ahead.results():
+        anew, kept = dict(self._anew), dict(self._kept)
+        done = self._ahead.results()
+        for changed in done:
             anew |= {name: self._stamped(name, own) for name, own in changed.made.items()}
             kept |= self._kept_of(changed.keys)
-            keys |= changed.keys
+        named = frozenset[Ref]().union(*(one.named for one in done))
+        if self._before is not None and kept.keys() & self._figures:
+            named |= self._before.printed.named
         there = {**kept, **anew, **self._copied}
         prints = {name: there[name] for name in (*self._wanted, *sorted(self._pictures))}
         urls = tuple(one.url for own in anew.values() for one in own)
         same = {one.url for own in kept.values() for one in own}
         same.update(self._of_the_same_bytes(anew))
-        return Made(keys, prints, urls, frozenset(same))
+        keys = {**self._keys, **self._keys_of_figures(done, named)}
+        return Made(keys, prints, urls, frozenset(same), named)
+
+    def _keys_with(self, frames: Mapping[str, Frame], named: Set[Ref] = frozenset()) -> Keys:
+        return Keys(self._edition, frames, program_version(), named)
+
+    def _keys_of_figures(self, done: Sequence[_Changed], named: Set[Ref]) -> Mapping[str, str]:
+        """Keys by which the next build knows them: with what is named in them now."""
+        if self._keying is not None and self._keying.named == named:
+            return {name: key for changed in done for name, key in changed.keys.items()}
+        return self._keys_with(self._frames, named).of_figures(self._figures)
 
     def _kept_of(self, keys: Mapping[str, str]) -> Prints:
         """What lies in the new folder already and need not be made again."""
         return self._before.all_kept(keys) if self._before is not None else {}
 
-    def _begin(self, ahead: Sequence[Sheet]) -> Begun[_Changed]:
+    def _begin(self, figures: Sequence[Sheet]) -> Begun[_Changed]:
         """Begin with sheets that are made of figures."""
-        parts = [[one for one in ahead if one.together == word] for word in _OF_FIGURES]
-        return Begun(self._changed, [*filter(None, parts)], worth=bool(ahead))
+        parts = [[one for one in figures if one.together == word] for word in _OF_FIGURES]
+        worth = self._jobs != 1 and len(self._edition.archive.records) >= _WORTH_A_PROCESS
+        return Begun(self._changed, [*filter(None, parts)], worth=worth)
 
-    def _changed(self, ahead: Sequence[Sheet]) -> _Changed:
+    def _changed(self, figures: Sequence[Sheet]) -> _Changed:
         """Make those of the sheets that are not as they were; their pages are stamped later."""
-        names = [one.name for one in ahead]
+        names = [one.name for one in figures]
         keys = self._keying.of_figures(names) if self._keying is not None else {}
         kept = self._kept_of(keys)
         if self._before is not None:
             clear(self._before, self._folder, {*names} - kept.keys())
         press = Press({}, self._folder, self._before)
-        made = {one.name: press.print_files(one) for one in ahead if one.name not in kept}
-        return _Changed(keys, made)
+        made = {one.name: press.print_files(one) for one in figures if one.name not in kept}
+        return _Changed(keys, made, frozenset(self._edition.figures.named))
 
     def _stamped(self, name: str, own: Sequence[Print | Page]) -> Sequence[Print]:
         press = Press(self._frames, self._folder, self._before)
         return [press.stamp(name, one) if isinstance(one, Page) else one for one in own]
 
-    def _lacking(self, ahead: Set[str]) -> Set[str]:
+    def _lacking(self) -> Set[str]:
         """What is neither kept nor being made; of what is not kept, nothing is left lying there."""
+        ahead = self._figures
         if self._before is not None:
             there = {one for one in self._before.there if one != ENGINE and not is_volume(one)}
             clear(self._before, self._folder, there - self._kept.keys() - ahead)

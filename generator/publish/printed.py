@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, Self
 from zlib import crc32
 
+from generator.kinds.fields import Ref
 from generator.publish.rendered import Rendered
 from generator.publish.search import SearchEntry
 from generator.reading.memory import Memory
@@ -87,13 +88,15 @@ class Printed:
     keys: Mapping[str, str] = field(default_factory=dict)
     prints: Mapping[str, Sequence[Print]] = field(default_factory=dict)
     rendered: Rendered = _NOTHING
+    named: frozenset[Ref] = frozenset()
+    """Records whose titles stand beside figures."""
     sizes: Sequence[tuple[int, int]] = field(default=(), compare=False)
     """How many keys and sheets there are in each volume of the memory it is from."""
 
     def with_engine(self, engine: "Printed") -> "Printed":
         """The same with what the engine gave back, and its files."""
         keys, prints = {**self.keys, **engine.keys}, {**self.prints, **engine.prints}
-        return Printed(keys, prints, engine.rendered)
+        return Printed(keys, prints, engine.rendered, self.named)
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +181,8 @@ def read_printed(memory: Memory, name: str, site: Path) -> Printed:
         keys.update(of_keys)
         prints.update(of_prints)
         sizes.append((len(of_keys), len(of_prints)))
-    return Printed(keys, prints, pickle.loads(first), sizes)
+    rendered, named = pickle.loads(first)
+    return Printed(keys, prints, rendered, named, sizes)
 
 
 def save_printed(memory: Memory, name: str, printed: Printed, before: Printed = Printed()) -> None:
@@ -200,7 +204,7 @@ def save_printed(memory: Memory, name: str, printed: Printed, before: Printed = 
         for number in range(len(before.sizes))
     ]
     _, *old = (_volumes(memory, name) if any(same) else []) or [b""]
-    contents = [pickle.dumps(printed.rendered, pickle.HIGHEST_PROTOCOL)]
+    contents = [pickle.dumps((printed.rendered, printed.named), pickle.HIGHEST_PROTOCOL)]
     for number in range(_VOLUMES):
         content = old[number] if old and same[number] else None
         both = (keys[number], prints[number])

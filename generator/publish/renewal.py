@@ -1,16 +1,17 @@
 """Which sheets have to be made again: a key for each, equal only while all that it shows is equal.
 
-Enter: an edition, the frames of its pages, and the version of the program. Leave: keys by the name
-of a sheet. Without fingerprints of the records there are no keys, and everything is made. Pure.
+Enter: an edition, the frames of its pages, the version of the program, and the records that are
+named beside figures. Leave: keys by the name of a sheet. Without fingerprints of the records there
+are no keys, and everything is made. Pure.
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import cached_property
+from functools import cached_property, partial
 
 from generator.archive.archive import KIND_OF
 from generator.archive.fingerprints import digest_of
 from generator.kinds.fields import Ref
-from generator.pages.dependencies import Things, dependencies, every, of_figures, of_records
+from generator.pages.dependencies import Things, every, of_figures, of_records
 from generator.pages.edition import Edition
 from generator.publish.frames import Frame
 
@@ -27,8 +28,14 @@ OUTSIDE = ("mask", "renamed", "withheld", "secrets", "draw")
 class Keys:
     """The keys of an edition's sheets; none where the records' content is not known."""
 
-    def __init__(self, edition: Edition, frames: Mapping[str, Frame], version: str) -> None:
-        self._edition = edition
+    def __init__(
+        self,
+        edition: Edition,
+        frames: Mapping[str, Frame],
+        version: str,
+        named: Iterable[Ref] = (),
+    ) -> None:
+        self._edition, self.named = edition, frozenset(named)
         self._known = len(edition.fingerprints) >= len(edition.archive.records)
         self._kinds = dict(_kinds(edition)) if self._known else {}
         shown = (version, *_frames(frames), *_shared(edition)) if self._known else ()
@@ -41,13 +48,9 @@ class Keys:
             return None
         return digest_of(self._shared, *self._kinds.values(), *_whole(self._edition))
 
-    def of(self, names: Iterable[str]) -> dict[str, str]:
-        """The key of each of these sheets."""
-        return self._of(names, dependencies)
-
     def of_figures(self, names: Iterable[str]) -> dict[str, str]:
-        """The same for sheets that are made of figures, without looking at what others are."""
-        return self._of(names, of_figures)
+        """The key of each of these sheets, which are made of figures; others are not looked at."""
+        return self._of(names, partial(of_figures, named=self.named))
 
     def of_records(self, names: Iterable[str]) -> dict[str, str]:
         """The same for all the others, without looking at figures."""

@@ -80,7 +80,7 @@ def write_site(
     secrets = searched_for(edition)
     searched = before is not None and before.printed.keys.get(SEARCHED) == secrets
     keys = {**made.keys, **dict.fromkeys(index, program_version()), SEARCHED: secrets}
-    printed = Printed(keys, {**made.prints, **index})
+    printed = Printed(keys, {**made.prints, **index}, named=made.named)
     return Site(pages, made.anew, printed, made.kept | kept_volumes, searched)
 
 

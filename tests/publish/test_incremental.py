@@ -17,12 +17,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from generator.charts import rows
 from generator.commands.common import settings_for
 from generator.pages import dependencies
 from generator.pages.data import tables
 from generator.pages.edition import Edition
 from generator.pages.gallery import shelves
 from generator.pages.members import page as members
+from generator.pages.statistics import sections
 from generator.photos.cache import Cache
 from generator.pipeline import prepare
 from generator.publish import making, printing
@@ -172,6 +174,8 @@ def test_after_any_edits_the_site_is_that_of_a_clean_build(changes: list[Edit], 
         if many:  # as of so many records that a copy of the process begins with figures
             patch.setattr(making, "_WORTH_A_PROCESS", 0)
         patch.setattr(tables, "MOST_IN_ONE", 2)  # so that some files are divided by year
+        patch.setattr(sections, "_LISTED", (1,))  # and few records named beside figures
+        patch.setattr(rows, "_MOST_PIECES", 1)
         patch.setattr(shelves, "PER_PAGE", 1)  # and shelves have several pages
         for module in (dependencies, members):
             patch.setattr(module, "MOST_LISTED", 1)
@@ -237,6 +241,28 @@ def test_an_edited_entry_renews_its_day_its_month_and_the_pages_about_everything
     made = made_by(renamed())
     assert pages_of(made) == WHOLE_PAGES | {"days/2020-03-04.html", "timeline/2020-03.html"}
     assert not any(url.startswith("contribute/") for url in made)
+
+
+def test_a_mended_title_renews_figures_only_if_it_stands_beside_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sections, "_LISTED", (1,))
+    monkeypatch.setattr(rows, "_MOST_PIECES", 1)
+    before = record("activities", "2020-03-04", "早些", "public", "")
+    also = {"records/activities/earlier.yml": before}  # of all that day's figures the first
+
+    def renewed(path: str) -> set[str]:
+        made = made_by(Edit(path, None, text="改了"), also)
+        assert "timeline/2020-03.html" in made
+        return {
+            url for url in made if url.startswith(("statistics/", "data/charts/", "data/index"))
+        }
+
+    assert renewed(EDITED) == set()
+    assert renewed("records/activities/first-day.yml") >= {
+        "statistics/index.html", "statistics/reconciliation.html", "data/charts/work.vl.json",
+        "data/index.html",
+    }  # fmt: skip
 
 
 def data_of(made: set[str]) -> set[str]:

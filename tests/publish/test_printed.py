@@ -45,11 +45,11 @@ def test_only_what_has_changed_is_made_into_bytes_again(
     del keys["days/8"]
     own = {name: before.prints[name] for name in keys if name != "days/500"}
     own |= {"days/7": prints_of(9, 1)["days/7"], "days/500": prints_of(501)["days/500"]}
-    written: list[int] = []
+    written: list[object] = []
     dumps = pickle.dumps
 
     def noted(value: object, protocol: int) -> bytes:
-        written.append(len(value[0]) if isinstance(value, tuple) else 0)
+        written.append(value)
         return dumps(value, protocol)
 
     monkeypatch.setattr(pickle, "dumps", noted)
