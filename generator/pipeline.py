@@ -20,6 +20,7 @@ from generator.pages.edition import Edition
 from generator.photos.cache import Cache
 from generator.problems.problem import Problem, has_errors, in_order
 from generator.publish.audit import audit
+from generator.publish.drawer import Drawer
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
 from generator.publish.printed import read_printed, save_printed
@@ -82,11 +83,14 @@ class Prepared:
 
 
 def begin(
-    settings: Settings, progress: Progress, found: Sequence[Found] | None = None
+    settings: Settings,
+    progress: Progress,
+    found: Sequence[Found] | None = None,
+    drawer: Drawer | None = None,
 ) -> Prepared | tuple[Problem, ...]:
     """What `prepare` promises, with the secrets to be waited for; `found` as `check` takes it."""
     checked = check(settings, only_errors=True, found=found)
-    edition = illustrated(settings, checked, progress)
+    edition = illustrated(settings, checked, progress, drawer)
     if not isinstance(edition, Edition):
         return edition
     whole = checked.archive
@@ -101,13 +105,13 @@ def begin(
 
 
 def illustrated(
-    settings: Settings, checked: Checked, progress: Progress
+    settings: Settings, checked: Checked, progress: Progress, drawer: Drawer | None = None
 ) -> Edition | tuple[Problem, ...]:
     """The checked edition with developed photographs, or the problems that forbid one."""
     edition = checked.edition
     if edition is None or has_errors(checked.problems):
         return checked.problems
-    edition = replace(edition, draw=drawings(settings).draw)
+    edition = replace(edition, draw=drawings(settings, drawer).draw)
     if not edition.archive.photographs:
         return edition
     from generator.publish.photographs import Darkroom, develop  # and with them all of Pillow
@@ -147,8 +151,13 @@ def build(
     step: Step,
     progress: Progress,
     found: Sequence[Found] | None = None,
+    drawer: Drawer | None = None,
 ) -> Outcome:
-    """A complete site in `output`, swapped in at the end; with any error the old one stays."""
+    """A complete site in `output`, swapped in at the end; with any error the old one stays.
+
+    `found` are the files, where somebody has just looked; `drawer` draws charts while there are any
+    to be drawn.
+    """
     step("check")
     engine, cache, jobs = engine_of(settings.engine), photo_cache(settings), settings.jobs
     memory, name = Memory(settings.cache / FOLDER), _of_site(settings, output)
@@ -157,7 +166,7 @@ def build(
         bring(spare, folder)
         laid = Aside(lambda: lay_out(output, printed(), folder), worth=True)
         try:
-            prepared = begin(settings, progress, found)
+            prepared = begin(settings, progress, found, drawer)
         except BaseException:
             laid.drop()
             raise
@@ -170,6 +179,8 @@ def build(
         edition = prepared.edition()
         step("stamp")
         site = write_site(edition, rendering.rendered, cache, folder, before, jobs)
+        if drawer is not None:
+            drawer.dismiss()
         looked_at = site.looked_at(before, rendering.kept)
         problems = audit(folder, edition.secrets, looked_at, jobs)
         if not has_errors(problems):
@@ -191,6 +202,6 @@ def photo_cache(settings: Settings) -> Cache:
     return Cache(settings.cache / "photos")
 
 
-def drawings(settings: Settings) -> Drawings:
+def drawings(settings: Settings, drawer: Drawer | None = None) -> Drawings:
     """Where drawn charts are kept between builds."""
-    return Drawings(settings.cache / "charts")
+    return Drawings(settings.cache / "charts", drawer)

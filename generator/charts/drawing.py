@@ -81,6 +81,13 @@ def draw_seen(seen: Spec, width: int, language: Language) -> str:
     return _drawn(_canonical(seen), width, language)
 
 
+def start_renderer() -> None:
+    """Have the renderer started, which takes longer than most drawings."""
+    import vl_convert
+
+    vl_convert.vegalite_to_svg({"data": {"values": [{}]}, "mark": "point"}, allowed_base_urls=[])
+
+
 def drawing_key(seen: Spec, width: int, language: Language) -> str:
     """A SHA-256 in hexadecimal of all that `draw_seen` depends on: equal keys, equal bytes."""
     parts = (_RECIPE, _RENDERER, version(_RENDERER), str(width), language, _canonical(seen))

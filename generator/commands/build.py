@@ -62,31 +62,35 @@ def build(
 
 def _built(settings: Settings, folder: Path, look: Look) -> Answer:
     """Build, or end the program with what kept it from that."""
-    from generator.pipeline import build as build_site
-    from generator.publish.engine import EngineError
-    from generator.publish.lock import BusyError
-    from generator.publish.printed import DoubleAddressError
+    from generator.publish.drawer import drawer
 
-    try:
-        with photo_progress() as progress:
-            outcome = build_site(
-                settings, folder, lambda step: say(_STEPS[step]), progress, look.found
-            )
-    except BusyError as fault:
-        raise CannotRun(
-            f"另一个程序正在生成 {folder}，等它做完。 Another build is at work there."
-        ) from fault
-    except OSError as fault:
-        raise CannotRun(
-            f"写不下去：{fault.strerror}。旧站原样未动。 Cannot write; the old site stands."
-        ) from fault
-    except DoubleAddressError as fault:
-        raise CannotRun(
-            f"主题或手写的文件和网站自己的内容都要用地址 {fault}，请给它改名。旧站原样未动。"
-            " A file of the theme or a hand-written one has that address; rename it."
-        ) from fault
-    except EngineError as fault:
-        raise CannotRun(str(fault)) from fault
+    with drawer(likely=look.others and settings.jobs != 1) as ready:
+        from generator.pipeline import build as build_site  # while the other gets ready
+        from generator.publish.engine import EngineError
+        from generator.publish.lock import BusyError
+        from generator.publish.printed import DoubleAddressError
+
+        def step(name: str) -> None:
+            say(_STEPS[name])
+
+        try:
+            with photo_progress() as progress:
+                outcome = build_site(settings, folder, step, progress, look.found, ready)
+        except BusyError as fault:
+            raise CannotRun(
+                f"另一个程序正在生成 {folder}，等它做完。 Another build is at work there."
+            ) from fault
+        except OSError as fault:
+            raise CannotRun(
+                f"写不下去：{fault.strerror}。旧站原样未动。 Cannot write; the old site stands."
+            ) from fault
+        except DoubleAddressError as fault:
+            raise CannotRun(
+                f"主题或手写的文件和网站自己的内容都要用地址 {fault}，请给它改名。旧站原样未动。"
+                " A file of the theme or a hand-written one has that address; rename it."
+            ) from fault
+        except EngineError as fault:
+            raise CannotRun(str(fault)) from fault
     errors = [one for one in outcome.problems if one.severity is Severity.ERROR]
     if not outcome.succeeded:
         say("没有生成新网站，原来的原样未动。 Nothing was published; the old site is untouched.")

@@ -20,6 +20,7 @@ from generator.archive.statistics import statistics
 from generator.charts.chart import Spec
 from generator.charts.told import put_aside
 from generator.problems.problem import Language
+from generator.publish.drawer import Drawer
 from generator.reading.whole_file import put_whole
 
 GRACE_SECONDS = 3600.0
@@ -31,6 +32,8 @@ class Drawings:
     """The drawings under one folder, which need not exist yet."""
 
     root: Path
+    drawer: Drawer | None = None
+    """What draws those that are not there; without one it is this process."""
 
     def draw(self, spec: Spec, width: int, language: Language) -> Markup:
         """The SVG of a specification, as `charts.drawing.draw` gives it."""
@@ -40,7 +43,8 @@ class Drawings:
         path = self.path(drawing_key(seen, width, language))
         drawn = _read(path)
         if drawn is None:
-            drawn = draw_seen(seen, width, language)
+            asked = seen, width, language
+            drawn = self.drawer.ask(asked) if self.drawer is not None else draw_seen(*asked)
             with suppress(OSError):
                 _write(path, drawn)
         return Markup(told.put_into(drawn))

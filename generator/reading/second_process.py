@@ -1,8 +1,8 @@
 """Work divided between this process and copies of it, where another core would be idle.
 
-Enter: numbered shares of work, or one piece of it. Leave: all of it done, here or there, in no
-certain order. A copy (fork) finds everything in its memory. What it hands back never lies where
-anybody else could reach it: it comes through a pipe or the memory of memfd_create(2).
+Enter: numbered shares of work, one piece of it, or questions. Leave: all of it done, here or there,
+in no certain order. A copy (fork) finds everything in its memory. What it hands back never lies
+where anybody else could reach it: it comes through a pipe or the memory of memfd_create(2).
 """
 
 import ctypes
@@ -14,10 +14,11 @@ import signal
 import struct
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import suppress
-from functools import partial
-from typing import Any, Generic, NoReturn, TypeVar
+from contextlib import contextmanager, suppress
+from functools import cached_property, partial
+from typing import Any, BinaryIO, Generic, NoReturn, TypeVar
 
+Asked = TypeVar("Asked")
 Made = TypeVar("Made")
 
 LOST = "一个进程中途停了，可能是内存不够（a process ended early; perhaps memory ran out）"
@@ -140,6 +141,82 @@ def _outcome(work: Callable[[], object]) -> tuple[bool, bytes]:
         return True, pickle.dumps((True, work()), pickle.HIGHEST_PROTOCOL)
     except Exception as fault:  # whatever it is, it is for the first process to say
         return False, pickle.dumps((False, fault))
+
+
+class Servant(Generic[Asked, Made]):
+    """A copy of this process, as it is now, that answers questions of it and of its later copies.
+
+    `prepare` gives what answers them, and may take its time: nobody waits for it before the first
+    question. Where there can be no copy, or it has ended early, whoever asks answers by itself.
+    """
+
+    def __init__(self, prepare: Callable[[], Callable[[Asked], Made]]) -> None:
+        self._prepare = prepare
+        self._copy = 0
+        self._streams: list[BinaryIO] = []
+        if a_copy_helps():
+            questions, ask = os.pipe()
+            answers, answer = os.pipe()
+            self._turn = os.memfd_create("turn")
+            self._copy = _fork()
+            if not self._copy:
+                os.close(ask)  # else it would wait for itself
+                _answer(questions, answer, prepare)
+            os.close(questions)
+            os.close(answer)
+            self._streams = [open(ask, "wb"), open(answers, "rb")]  # noqa: PTH123, SIM115
+
+    def ask(self, thing: Asked) -> Made:
+        """The answer to a question; what answering raises is raised here."""
+        if self._streams:
+            with suppress(OSError, EOFError, pickle.UnpicklingError), self._in_turn():
+                ask, answers = self._streams
+                pickle.dump(thing, ask, pickle.HIGHEST_PROTOCOL)
+                ask.flush()
+                succeeded, made = pickle.load(answers)
+                if succeeded:
+                    return made  # type: ignore[no-any-return]
+        return self._own(thing)
+
+    def dismiss(self) -> None:
+        """Let the copy do no more; questions are answered here from now on."""
+        streams, self._streams = self._streams, []
+        if streams:
+            with suppress(ProcessLookupError):
+                os.kill(self._copy, signal.SIGKILL)
+            for one in streams:
+                with suppress(OSError):  # of a question that nobody has heard to its end
+                    one.close()
+            os.close(self._turn)
+            os.waitpid(self._copy, 0)
+
+    @cached_property
+    def _own(self) -> Callable[[Asked], Made]:
+        return self._prepare()
+
+    @contextmanager
+    def _in_turn(self) -> Iterator[None]:
+        """One at a time; the lock of a process that ends is open again."""
+        from fcntl import LOCK_EX, LOCK_UN, lockf
+
+        lockf(self._turn, LOCK_EX)
+        try:
+            yield
+        finally:
+            lockf(self._turn, LOCK_UN)
+
+
+def _answer(questions: int, answers: int, prepare: Callable[[], Callable[[Any], Any]]) -> NoReturn:
+    """What a servant does until nobody can ask any more."""
+    try:
+        work = prepare()
+        with open(questions, "rb") as asked, open(answers, "wb") as answered:
+            while True:
+                thing = pickle.load(asked)
+                answered.write(_outcome(partial(work, thing))[1])
+                answered.flush()
+    finally:
+        os._exit(0)
 
 
 class Shares:

@@ -16,6 +16,7 @@ from generator.charts.drawing import draw
 from generator.charts.questions import charts
 from generator.publish.drawings import Drawings, keys_in_use
 from tests.charts.archives import month_of_work
+from tests.sites import ROOT
 
 MONTH = month_of_work()
 
@@ -55,6 +56,38 @@ def test_a_mended_title_draws_nothing_again(
     assert drawn(Drawings(tmp_path), archive) == anew
     assert "&lt;后街&gt;" in "".join(one.wide for one in anew)
     assert [one.wide for one in anew] != [one.wide for one in first]
+
+
+BUILD_BESIDE = """
+import sys
+from pathlib import Path
+from generator.charts.chart import NARROW, WIDE
+from generator.publish.drawer import drawer
+from generator.publish.drawings import Drawings
+
+spec = {"name": "work", "description": "", "usermeta": {"title": ""}, "height": 20, "mark": "rect",
+        "padding": dict.fromkeys(("left", "right", "top", "bottom"), 1), "data": {"values": [{}]}}
+with drawer(likely=True) as ready:
+    for width in (WIDE, NARROW):
+        print(Drawings(Path(sys.argv[1]), ready).draw(spec, width, "zh"))
+    assert "vl_convert" not in sys.modules
+for width in (WIDE, NARROW):  # those that were kept
+    print(Drawings(Path(sys.argv[1])).draw(spec, width, "zh"))
+assert "vl_convert" not in sys.modules
+for width in (WIDE, NARROW):  # drawn here
+    print(Drawings(Path(sys.argv[1], "elsewhere")).draw(spec, width, "zh"))
+"""
+
+
+@pytest.mark.usefixtures("copies")
+def test_a_process_of_its_own_draws_the_same(tmp_path: Path) -> None:
+    """In a process where no renderer runs: one with threads of its own is not copied."""
+    command = [sys.executable, "-c", BUILD_BESIDE, str(tmp_path)]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    drawn = done.stdout.splitlines()
+    assert len(drawn) == 6 and "<svg" in drawn[0]
+    assert drawn[:2] == drawn[2:4] == drawn[4:]
 
 
 def test_the_renderer_is_not_even_loaded_when_nothing_changed(tmp_path: Path) -> None:

@@ -2,14 +2,14 @@
 
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from generator.reading import second_process
-from generator.reading.second_process import Aside, share_out
+from generator.reading.second_process import Aside, Servant, share_out
 
 SHARES = 40
 alone = pytest.mark.usefixtures("copies")
@@ -159,3 +159,95 @@ def test_work_that_nobody_asks_for_any_more_ends() -> None:
 def test_work_that_was_never_begun_is_not_done(tmp_path: Path) -> None:
     Aside((tmp_path / "done").touch, worth=False).drop()
     assert not (tmp_path / "done").exists()
+
+
+Answering = Callable[[], Callable[[int], tuple[int, int]]]
+Serving = Callable[[Answering], Servant[int, tuple[int, int]]]
+
+
+def by_whom() -> Callable[[int], tuple[int, int]]:
+    """What answers with a square, and with the process that worked it out."""
+    return lambda number: (number * number, os.getpid())
+
+
+@pytest.fixture
+def serving() -> Iterator[Serving]:
+    """Makes servants and dismisses them in the end."""
+    servants: list[Servant[int, tuple[int, int]]] = []
+
+    def begin(prepare: Answering) -> Servant[int, tuple[int, int]]:
+        servants.append(Servant(prepare))
+        return servants[-1]
+
+    yield begin
+    for one in servants:
+        one.dismiss()
+
+
+@alone
+def test_a_servant_answers_in_a_process_of_its_own(serving: Serving) -> None:
+    servant = serving(by_whom)
+    (four, one), (nine, other) = servant.ask(2), servant.ask(3)
+    assert (four, nine) == (4, 9)
+    assert one == other != os.getpid()
+    servant.dismiss()
+    servant.dismiss()
+    with pytest.raises(ChildProcessError):
+        os.waitpid(one, os.WNOHANG)
+    assert servant.ask(4) == (16, os.getpid())
+
+
+@alone
+def test_copies_ask_the_same_servant_at_once_and_get_their_own_answers(serving: Serving) -> None:
+    servant = serving(by_whom)
+    found: dict[int, tuple[int, int]] = {}
+    lost = share_out(
+        SHARES, lambda n: found.update({n: servant.ask(n)}), servant.ask, found.__setitem__, 3
+    )
+    assert lost == []
+    assert [found[number][0] for number in range(SHARES)] == WANTED
+    assert len({process for _, process in found.values()}) == 1
+
+
+@alone
+@pytest.mark.parametrize("when", ["getting ready", "at work"])
+def test_what_a_servant_that_ended_early_was_asked_is_done_here(
+    serving: Serving, when: str
+) -> None:
+    here = os.getpid()
+
+    def end() -> None:
+        if os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    def prepare() -> Callable[[int], tuple[int, int]]:
+        if when == "getting ready":
+            end()
+
+        def answer(number: int) -> tuple[int, int]:
+            end()
+            return number, os.getpid()
+
+        return answer
+
+    servant = serving(prepare)
+    assert [servant.ask(number) for number in (1, 2)] == [(1, here), (2, here)]
+
+
+@alone
+def test_what_answering_raises_is_raised_where_it_was_asked(serving: Serving) -> None:
+    def prepare() -> Callable[[int], tuple[int, int]]:
+        return lambda number: (1 // number, os.getpid())
+
+    servant = serving(prepare)
+    with pytest.raises(ZeroDivisionError):
+        servant.ask(0)
+    assert servant.ask(1)[1] != os.getpid()
+
+
+def test_without_a_second_core_questions_are_answered_here(
+    serving: Serving,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(second_process, "may_fork", lambda: False)
+    assert serving(by_whom).ask(5) == (25, os.getpid())
