@@ -161,7 +161,7 @@ def build(
     step("check")
     engine, cache, jobs = engine_of(settings.engine), photo_cache(settings), settings.jobs
     memory, name = Memory(settings.cache / FOLDER), _of_site(settings, output)
-    printed, spare = partial(read_printed, memory, name, output), settings.cache / SPARE / name
+    printed, spare = partial(read_printed, memory, name, output), settings.cache / SPARE
     with fresh_folder(output) as folder:
         bring(spare, folder)
         laid = Aside(lambda: lay_out(output, printed(), folder), worth=True)
@@ -178,9 +178,9 @@ def build(
         rendering = Rendering(engine, settings, prepared.without_secrets, before, folder)
         edition = prepared.edition()
         step("stamp")
-        site = write_site(edition, rendering.rendered, cache, folder, before, jobs)
-        if drawer is not None:
-            drawer.dismiss()
+        drawn = drawer.dismiss if drawer is not None else lambda: None
+        site = write_site(edition, rendering.rendered, cache, folder, before, jobs, drawn)
+        drawn()
         looked_at = site.looked_at(before, rendering.kept)
         problems = audit(folder, edition.secrets, looked_at, jobs)
         if not has_errors(problems):

@@ -66,7 +66,7 @@ def load(
     """
     known = KeptFiles() if known is None else known
     problems: list[Problem] = []
-    found = found_below(records) if found is None else found
+    found = [*found_below(records)] if found is None else found
     files = [*_record_files(root, records, found, problems)]
     with _without_looking_for_garbage():
         _read(files, known)

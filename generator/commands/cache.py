@@ -1,6 +1,5 @@
 """`chronicle cache`: how large what is kept between builds is, and what of it nobody needs."""
 
-import shutil
 from pathlib import Path
 from typing import get_args
 
@@ -25,7 +24,7 @@ def size(root: Path | None) -> None:
     """缓存有多大。Pictures, drawings, files and bytes in the caches."""
     from generator.photos.cache import Cache
     from generator.pipeline import drawings
-    from generator.publish.spare import spare_folders
+    from generator.publish.spare import FOLDER as SPARE
 
     settings = settings_for(root)
     store = Cache(settings.cache / "photos")
@@ -42,8 +41,8 @@ def size(root: Path | None) -> None:
     memory = Memory(settings.cache / FOLDER)
     files, length = memory.content()
     click.echo(f"{files} 份记忆 memories · {length / _UNIT:.1f} MB")
-    spare = len(spare_folders(settings.cache))
-    click.echo(f"{spare} 个备用文件夹，文件与网站共用 spare folders, sharing files with the site")
+    spare = int((settings.cache / SPARE).is_dir())
+    click.echo(f"{spare} 个备用文件夹，文件与网站共用 spare folder, sharing files with the site")
 
 
 @cache.command()
@@ -55,9 +54,9 @@ def prune(everything: bool, root: Path | None) -> None:
     """删掉没有记录再用到的照片和图表。Remove pictures and drawings that no record asks for.
 
     一小时内写入的文件会留下，以免碰到正在运行的另一次生成。一个月没再写过的记忆也删去，备用文件夹
-    全删，下次生成会重建。
+    也删，下次生成会重建。
     Files written within the last hour stay: another build may be about to use them. Memories that
-    nothing has written for a month go too, and all spare folders: the next build makes them anew.
+    nothing has written for a month go too, and the spare folder: the next build makes it anew.
     """
     from generator.archive.audience import for_audience
     from generator.archive.load import load
@@ -65,7 +64,8 @@ def prune(everything: bool, root: Path | None) -> None:
     from generator.pipeline import drawings
     from generator.publish.drawings import keys_in_use as drawings_in_use
     from generator.publish.photographs import Darkroom, keys_in_use
-    from generator.publish.spare import spare_folders
+    from generator.publish.spare import FOLDER as SPARE
+    from generator.publish.spare import remove
 
     settings = settings_for(root)
     store = Cache(settings.cache / "photos")
@@ -93,7 +93,5 @@ def prune(everything: bool, root: Path | None) -> None:
     click.echo(f"删去 removed: {removed} 幅图表 drawings, {freed_of_charts / _UNIT:.1f} MB")
     removed = Memory(settings.cache / FOLDER).prune(0 if everything else GRACE_SECONDS)
     click.echo(f"删去 removed: {removed} 份记忆 memories")
-    spare = spare_folders(settings.cache)
-    for folder in spare:
-        shutil.rmtree(folder, ignore_errors=True)
-    click.echo(f"删去 removed: {len(spare)} 个备用文件夹 spare folders")
+    removed = remove(settings.cache / SPARE)
+    click.echo(f"删去 removed: {removed} 个备用文件夹 spare folder")

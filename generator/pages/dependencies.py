@@ -69,22 +69,15 @@ def of_figures(edition: Edition, named: Iterable[Ref] = ()) -> Iterator[tuple[st
     asked = (one.anchor for one in edition.asked)
     amounts: Things = (_every_amount(edition), every("source"), *asked)
     yield "figures", amounts
-    for name in ("statistics", "statistics/reconciliation", "statistics/coverage", "charts"):
+    for name in ("statistics", "statistics/reconciliation", "charts"):
         yield name, (*amounts, *sorted(named))
+    portraits = _with_photographs(edition, edition.archive.members)
+    yield "statistics/coverage", (*amounts, *sorted(named), *portraits)
     yield "data", (*amounts, *sorted(named), str(has_manifest(edition)))
-    how = _how_counted(edition.archive.donations)
+    given = edition.figures.subjects.given.values()
+    how = tuple(f"{one.id} {one.unit} {one.rule}" for one in given)
     for year, own in edition.amounts.items():
-        yield f"data/series-{year}", (how, own)
-
-
-def _how_counted(donations: Iterable[Donation]) -> str:
-    """Which things came in and went out in which units."""
-    given, gone = set[str](), set[str]()
-    for gift in donations:
-        units = {one.item: one.unit for one in gift.items}
-        given.update(repr((i.item, i.category, i.unit, i.quantity is None)) for i in gift.items)
-        gone.update(repr((one.item, units.get(one.item))) for one in gift.distributions)
-    return " ".join((*sorted(given), "|", *sorted(gone)))
+        yield f"data/series-{year}", (*how, own)
 
 
 def _every_amount(edition: Edition) -> str:

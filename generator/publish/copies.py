@@ -43,6 +43,11 @@ class Begun(Generic[Result]):
         """Whether a copy is still at work."""
         return self._shares is not None and self._shares.busy
 
+    def wait(self) -> None:
+        """Do nothing until the copy has ended."""
+        if self._shares is not None:
+            self._shares.wait()
+
     def stop(self) -> None:
         """Let the copy do no more."""
         if self._shares is not None:

@@ -30,6 +30,7 @@ from generator.publish.taken_over import clear, copies
 from generator.reading.program import program_version
 
 _WORTH_A_PROCESS = 1  # records: to draw their charts always takes longer than to make a process
+_MOST_AT_ONCE = 20_000  # records and photographs of which two processes may do different things
 _OF_FIGURES = (CHARTS, FIGURES)
 
 Prints = dict[str, Sequence[Print]]
@@ -67,7 +68,8 @@ class Making:
 
     What is made of figures takes longest, and no search finds it. A copy of this process begins
     with that before it is known what else there is to do; what it takes to draw charts is gone with
-    it.
+    it, or when `drawn` is called: it may be more than once. While it works, two processes hold what
+    both change, so that of a very large archive nothing else is done meanwhile.
     """
 
     def __init__(
@@ -78,8 +80,10 @@ class Making:
         folder: Path,
         before: Before | None,
         jobs: int,
+        drawn: Callable[[], None],
     ) -> None:
         self._edition, self._cache, self._folder = edition, cache, folder
+        self._drawn = drawn
         self._before, self._jobs = before, jobs
         figures = [*sheets_of_figures(edition)]
         self._figures = {one.name for one in figures}
@@ -89,6 +93,9 @@ class Making:
             self._keying = self._keys_with(render().frames, before.printed.named)
         self._ahead = self._begin(figures)
         try:
+            if len(edition.archive.records) + len(edition.pictures) > _MOST_AT_ONCE:
+                self._ahead.wait()
+                drawn()
             self._wanted = {sheet.name: sheet for sheet in sheets(edition)}
             self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
             self._frames = render().frames
@@ -180,8 +187,15 @@ class Making:
         """Sheets made anew, and photographs copied from the cache."""
         parts = copies(lacking & self._pictures.keys(), self._folder, self._places)
         missing = [one for name, one in self._wanted.items() if name in lacking]
-        anew, copied = self._print(missing, [*parts], self._jobs, lambda: self._ahead.busy)
+        anew, copied = self._print(missing, [*parts], self._jobs, self._is_busy)
         return anew, {name: own for part in copied for name, own in part.items()}
+
+    def _is_busy(self) -> bool:
+        """Whether a copy is still at work with figures; when it is not, all charts are drawn."""
+        if self._ahead.busy:
+            return True
+        self._drawn()
+        return False
 
     def _print(
         self,

@@ -59,12 +59,14 @@ def write_site(
     folder: Path,
     before: Before | None = None,
     jobs: int = 0,
+    drawn: Callable[[], None] = lambda: None,
 ) -> Site:
     """Everything beside the engine's own output; what has not changed is taken from `before`.
 
-    `render` waits for what the engine gives back; it is asked as late as can be.
+    `render` waits for what the engine gives back; it is asked as late as can be. `drawn` is called
+    as soon as all charts are drawn that are drawn aside.
     """
-    with Making(edition, render, cache, folder, before, jobs) as making:
+    with Making(edition, render, cache, folder, before, jobs, drawn) as making:
         rendered = render()
         found = [entry_of_written(page) for page in rendered.written]
         found += (one.search for own in making.pages.values() for one in own if one.search)

@@ -8,14 +8,16 @@ at every file (`taken_over.py`): it may be damaged, or brought along by somebody
 """
 
 import os
+import shutil
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from pathlib import Path
 
 from generator.publish.printed import Print
 
-FOLDER = "sites"
-"""Where they are kept, below the cache."""
+FOLDER = "spare"
+"""Where it is kept, below the cache: one, whatever was built last, so that nothing of a site that
+is no more, or is another audience's, stays there."""
 
 
 def bring(spare: Path, folder: Path) -> None:
@@ -25,24 +27,33 @@ def bring(spare: Path, folder: Path) -> None:
     with suppress(OSError):  # on another disk, say
         folder.rmdir()
         spare.rename(folder)
-    folder.mkdir(mode=0o755, exist_ok=True)
+    folder.mkdir(exist_ok=True)
+    folder.chmod(0o755)
 
 
 def put_by(folder: Path, files: Iterable[Print], spare: Path) -> None:
     """Keep a folder for the next build with those files of the new site that are in it too.
 
-    Where it cannot be kept it stays where it is.
+    Where it cannot be kept it stays where it is: the new site stands, and needs no other.
     """
     if folder.is_dir():
-        _thin(str(folder), "", {one.url: one.marks[2] for one in files})
         with suppress(OSError):
+            _thin(str(folder), "", {one.url: one.marks[2] for one in files})
             spare.parent.mkdir(parents=True, exist_ok=True)
             folder.rename(spare)
 
 
-def spare_folders(cache: Path) -> list[Path]:
-    """All that are kept below a cache."""
-    return sorted((cache / FOLDER).iterdir()) if (cache / FOLDER).is_dir() else []
+def remove(spare: Path) -> int:
+    """Have it kept no longer; how many there were. A build may be about to begin with it."""
+    aside = spare.with_name(f".{spare.name}-{os.getpid()}")
+    if spare.is_symlink() or not spare.is_dir():
+        return 0
+    try:
+        spare.rename(aside)
+    except OSError:
+        return 0
+    shutil.rmtree(aside, ignore_errors=True)
+    return 1
 
 
 def _thin(folder: str, above: str, numbers: Mapping[str, int]) -> None:

@@ -58,12 +58,16 @@ def site_before(old: Path, printed: Printed, differing: Differing) -> Before:
 
 def clear(before: Before, new: Path, names: Iterable[str]) -> None:
     """Take the files of some sheets away from the new folder; the site before has them still."""
-    urls = [one.url for name in names for one in before.there.get(name, ())]
+    _take_away(str(new), [one.url for name in names for one in before.there.get(name, ())])
+
+
+def _take_away(new: str, urls: Sequence[str]) -> None:
+    """Take files away, and folders in which nothing is left."""
     for url in urls:
-        (new / url).unlink(missing_ok=True)
+        Path(new, url).unlink(missing_ok=True)
     for above in {url.rpartition("/")[0] for url in urls} - {""}:
         with suppress(OSError):  # something is in it
-            (new / above).rmdir()
+            Path(new, above).rmdir()
 
 
 def copies(names: Set[str], new: Path, places: Places) -> Iterator[Copying]:
@@ -136,9 +140,7 @@ def _put(
         if any(marks_of(f"{old}/{one.url}") != one.marks for one in lacking):
             raise FileNotFoundError
     except OSError:
-        for one in prints:
-            if one.url in same:
-                Path(new, one.url).unlink()
+        _take_away(new, [one.url for one in prints if one.url in same])
         return None
     for one in lacking:
         _make_folder(new, one.url, folders)
@@ -147,4 +149,9 @@ def _put(
             os.link(f"{old}/{one.url}", f"{new}/{one.url}")
         return prints
     # The disk cannot do that.
-    return [one._replace(marks=copied(f"{old}/{one.url}", f"{new}/{one.url}")) for one in prints]
+    return [
+        one
+        if one.url in same
+        else one._replace(marks=copied(f"{old}/{one.url}", f"{new}/{one.url}"))
+        for one in prints
+    ]

@@ -12,10 +12,13 @@ import stat
 import struct
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
+
+from generator.reading.folders import names_below
 
 # A file changed within the clock's grain of its reading may change once more unseen.
 _GRAIN_NS = 2_000_000_000
@@ -102,9 +105,11 @@ def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None
     return Inputs(read, looked_at, _marks((*read, *looked_at)), settled)
 
 
-def found_below(folder: Path) -> list[Found]:
-    """Everything below a folder, in order; nothing where there is none."""
-    return [*_all_below((folder,))]
+def found_below(folder: Path) -> Iterator[Found]:
+    """Every file below a folder that is not hidden, nor a link, in order; not those just gone."""
+    for name in names_below(folder):
+        with suppress(FileNotFoundError):
+            yield _found(name, os.lstat(name))
 
 
 def marks_of(folders: Iterable[Path]) -> str:

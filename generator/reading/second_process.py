@@ -16,6 +16,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
+from itertools import count
 from typing import Any, BinaryIO, Generic, NoReturn, TypeVar
 
 Asked = TypeVar("Asked")
@@ -152,6 +153,7 @@ class Servant(Generic[Asked, Made]):
 
     def __init__(self, prepare: Callable[[], Callable[[Asked], Made]]) -> None:
         self._prepare = prepare
+        self._marks = count()
         self._copy = 0
         self._streams: list[BinaryIO] = []
         if a_copy_helps():
@@ -171,9 +173,12 @@ class Servant(Generic[Asked, Made]):
         if self._streams:
             with suppress(OSError, EOFError, pickle.UnpicklingError), self._in_turn():
                 ask, answers = self._streams
-                pickle.dump(thing, ask, pickle.HIGHEST_PROTOCOL)
+                mark, answered = (os.getpid(), next(self._marks)), None
+                pickle.dump((mark, thing), ask, pickle.HIGHEST_PROTOCOL)
                 ask.flush()
-                succeeded, made = pickle.load(answers)
+                while answered != mark:  # there may be one left that nobody has waited for
+                    answered, content = pickle.load(answers)
+                succeeded, made = pickle.loads(content)
                 if succeeded:
                     return made  # type: ignore[no-any-return]
         return self._own(thing)
@@ -188,7 +193,8 @@ class Servant(Generic[Asked, Made]):
                 with suppress(OSError):  # of a question that nobody has heard to its end
                     one.close()
             os.close(self._turn)
-            os.waitpid(self._copy, 0)
+            with suppress(ChildProcessError):  # nobody is told when a process ends
+                os.waitpid(self._copy, 0)
 
     @cached_property
     def _own(self) -> Callable[[Asked], Made]:
@@ -212,8 +218,8 @@ def _answer(questions: int, answers: int, prepare: Callable[[], Callable[[Any], 
         work = prepare()
         with open(questions, "rb") as asked, open(answers, "wb") as answered:
             while True:
-                thing = pickle.load(asked)
-                answered.write(_outcome(partial(work, thing))[1])
+                mark, thing = pickle.load(asked)
+                pickle.dump((mark, _outcome(partial(work, thing))[1]), answered)
                 answered.flush()
     finally:
         os._exit(0)
@@ -249,6 +255,11 @@ class Shares:
     def busy(self) -> bool:
         """Whether any of the copies is still at work."""
         return any(not other.has_ended for other in self._copies)
+
+    def wait(self) -> None:
+        """Do nothing until all copies have ended."""
+        for other in self._copies:
+            other.wait()
 
     def stop(self) -> None:
         """Let the copies do no more."""
@@ -324,6 +335,10 @@ class _Copy:
         """Whether it does no more."""
         how = os.WEXITED | os.WNOHANG | os.WNOWAIT
         return os.waitid(os.P_PID, self._process, how) is not None
+
+    def wait(self) -> None:
+        """Do nothing until it has ended."""
+        os.waitid(os.P_PID, self._process, os.WEXITED | os.WNOWAIT)
 
     def kill(self) -> None:
         """Let it do no more."""

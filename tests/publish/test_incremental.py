@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import partial
@@ -326,6 +326,68 @@ def test_another_amount_renews_the_figures_of_its_year(monkeypatch: pytest.Monke
     made = made_by(edit, {"records/activities/earlier.yml": earlier})
     assert {"data/activities-2020.csv", "data/series-2020.json"} <= made
     assert not any("2018" in url for url in made)
+
+
+SEVERAL_UNITS = {
+    "records/donations/rice.yml": """\
+date: 2018-05-05
+donor: {name: 某人, kind: individual}
+items: [{item: 米, quantity: 9, unit: kg}]
+distributions: [{to: 各家, item: 米}]
+occasion: 送米
+""",
+    "records/donations/oil.yml": """\
+date: 2018-05-06
+donor: {name: 某人, kind: individual}
+items: [{item: 油, quantity: 1, unit: parcel}]
+occasion: 送油
+""",
+    "records/donations/more-rice.yml": """\
+date: 2020-03-05
+donor: {name: 某人, kind: individual}
+items: [{item: 油, quantity: 1, unit: parcel}, {item: 米, quantity: 9, unit: jin}]
+distributions: [{to: 各家, item: 米, quantity: 4}]
+occasion: 又送米
+""",
+}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("{to: 各家, item: 米}", "{to: 各家, item: 米, quantity: 3}"), ("2018-05-05", "2018-05-07")],
+)
+def test_what_another_year_decides_of_a_figure_is_as_in_a_clean_build(
+    old: str, new: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In which unit a thing is counted, and which thing comes first."""
+    monkeypatch.setattr(tables, "MOST_IN_ONE", 1)
+    path = "records/donations/rice.yml"
+    edit = Edit(path, SEVERAL_UNITS[path].replace(old, new))
+    is_as_clean(SEVERAL_UNITS, lambda root: apply(root, edit))
+
+
+def test_a_new_portrait_of_a_member_without_a_name_is_on_the_page_of_gaps() -> None:
+    portrait = "role: 组员\nportrait: {file: w.jpg, caption: 像, alt: 像}\n"
+    files: Files = {"records/members/unnamed.yml": portrait, "photos/w.jpg": picture()}
+    is_as_clean(files, lambda root: put(root / "photos/w.jpg", picture((1, 200, 3))))
+
+
+def put(path: Path, content: bytes) -> None:
+    path.write_bytes(content)
+
+
+def is_as_clean(files: Files, change: Callable[[Path], None]) -> None:
+    """A build after a change against one of the same records into another folder."""
+    with archive() as root:
+        seen = edition_of(write_archive(root, files))
+        assert seen is not None
+        printed = write(seen, root, root.parent / "old").printed
+        change(root)
+        seen = edition_of(root)
+        assert seen is not None
+        write(seen, root, root.parent / "new", root.parent / "old", printed)
+        write(seen, root, root.parent / "clean")
+        assert different(tree(root.parent / "new"), tree(root.parent / "clean")) == []
 
 
 IN_TURN = """

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.publish.printed import Print, marks_of
-from generator.publish.spare import bring, put_by
+from generator.publish.spare import bring, put_by, remove
 from tests.sites import SMALL, built, different, run, tree, write_archive
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="folders replace no others there")
@@ -69,8 +69,7 @@ def test_without_a_spare_folder_it_begins_with_an_empty_one(tmp_path: Path, what
 
 
 def spare_of(root: Path) -> Path:
-    (spare,) = (root / ".cache" / "chronicle" / "sites").iterdir()
-    return spare
+    return root / ".cache" / "chronicle" / "spare"
 
 
 def edit(root: Path, title: str) -> None:
@@ -109,7 +108,45 @@ def test_builds_in_turn_are_as_clean_ones_whatever_happens_to_the_spare(tmp_path
 
 
 @posix
-def test_the_command_for_the_cache_names_spare_folders_and_removes_them(tmp_path: Path) -> None:
+def test_nothing_of_another_audiences_site_stays_in_the_spare_folder(tmp_path: Path) -> None:
+    root = write_archive(tmp_path / "archive", SMALL)
+    story = root / "records/stories/thumbs-up.yml"
+    story.write_text(story.read_text(encoding="utf-8") + "visibility: internal\n", encoding="utf-8")
+    built(root, audience="internal")
+    edit(root, "分发白菜")
+    built(root, audience="internal")
+    assert any("竖起".encode() in content for content in tree(spare_of(root)).values())
+    built(root, tmp_path / "other", audience="public")
+    edit(root, "分发萝卜")
+    site = tree(built(root, tmp_path / "other", audience="public"))
+    assert tree(spare_of(root)).items() <= site.items()
+    assert not any("竖起".encode() in content for content in site.values())
+
+
+@posix
+def test_what_cannot_be_taken_away_of_the_old_site_harms_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(path: object) -> None:
+        raise PermissionError(path)
+
+    files = site(tmp_path / "site", changed="now")
+    site(tmp_path / "old", changed="before")
+    monkeypatch.setattr(os, "unlink", refuse)
+    put_by(tmp_path / "old", files, tmp_path / "spare")
+    assert not (tmp_path / "spare").exists()
+
+
+@posix
+def test_a_link_in_place_of_the_spare_folder_is_not_followed_by_a_removal(tmp_path: Path) -> None:
+    site(tmp_path / "elsewhere", private="private")
+    (tmp_path / "spare").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    assert remove(tmp_path / "spare") == 0
+    assert tree(tmp_path / "elsewhere") == {"days/private": b"private"}
+
+
+@posix
+def test_the_command_for_the_cache_names_the_spare_folder_and_removes_it(tmp_path: Path) -> None:
     root = write_archive(tmp_path / "archive", SMALL)
     built(root)
     edit(root, "分发白菜")

@@ -76,6 +76,16 @@ def test_of_a_sheet_that_somebody_touched_nothing_is_there(
     assert contents(new) == {"s.html": "old s.html"}
 
 
+def test_of_a_folder_all_of_whose_sheets_were_touched_nothing_is_left(
+    old: Path, printed: Printed, new: Path
+) -> None:
+    (new / "days").mkdir()
+    os.link(old / "days/a.html", new / "days/a.html")  # as in a spare folder
+    (old / "days/b.html").write_text("somebody was here", encoding="utf-8")
+    assert begun(old, printed, new).all_kept(KEYS).keys() == {"stories", "photos"}
+    assert not (new / "days").exists()
+
+
 def test_where_a_disk_has_no_links_there_are_copies(
     old: Path, printed: Printed, new: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

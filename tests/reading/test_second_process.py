@@ -1,6 +1,7 @@
 """Work shared with copies of this process: all of it is done once, and what is lost is known."""
 
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -243,6 +244,22 @@ def test_what_answering_raises_is_raised_where_it_was_asked(serving: Serving) ->
     with pytest.raises(ZeroDivisionError):
         servant.ask(0)
     assert servant.ask(1)[1] != os.getpid()
+
+
+@alone
+def test_an_answer_that_nobody_waited_for_is_no_answer_to_the_next_question(
+    serving: Serving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    servant = serving(by_whom)
+
+    def interrupt(stream: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pickle, "load", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            servant.ask(2)
+    assert servant.ask(5)[0] == 25
 
 
 def test_without_a_second_core_questions_are_answered_here(
