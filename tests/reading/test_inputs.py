@@ -93,3 +93,18 @@ def test_marks_follow_size_and_time(folder: Path) -> None:
     assert marks_of([folder]) == before
     (folder / "photos" / "one.jpg").write_bytes(b"picture")
     assert marks_of([folder]) != before
+
+
+def test_files_that_are_hidden_or_just_gone_are_not_found(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the files that editors make and remove beside what they save."""
+    records = folder / "records"
+    there = [one.path for one in module.found_below(records)]
+    (records / ".x.yml.swp").write_bytes(b"")
+    (records / ".hidden").mkdir()
+    (records / ".hidden" / "x.yml").write_bytes(b"")
+    walk = module.names_below
+    gone = str(records / "gone.yml")
+    monkeypatch.setattr(module, "names_below", lambda folder: sorted([*walk(folder), gone]))
+    assert [one.path for one in module.found_below(records)] == there != []
