@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from generator.reading import inputs as module
+from generator.reading.folders import names_below
 from generator.reading.inputs import Inputs, inputs, marks_of
 
 
@@ -104,7 +105,6 @@ def test_files_that_are_hidden_or_just_gone_are_not_found(
     (records / ".x.yml.swp").write_bytes(b"")
     (records / ".hidden").mkdir()
     (records / ".hidden" / "x.yml").write_bytes(b"")
-    walk = module.names_below
     gone = str(records / "gone.yml")
-    monkeypatch.setattr(module, "names_below", lambda folder: sorted([*walk(folder), gone]))
+    monkeypatch.setattr(module, "names_below", lambda folder: sorted([*names_below(folder), gone]))
     assert [one.path for one in module.found_below(records)] == there != []
