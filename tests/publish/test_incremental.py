@@ -399,22 +399,35 @@ from generator.reading.second_process import a_copy_helps
 from tests.sites import build
 
 making._WORTH_A_PROCESS = 0
-root, site = Path(sys.argv[1]), Path(sys.argv[2])
+root, site, making._MOST_AT_ONCE = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
+begin, was_busy = making.Making._make, []
+def noted(self, lacking):
+    was_busy.append(self._ahead.busy)
+    return begin(self, lacking)
+making.Making._make = noted
 assert a_copy_helps()
 outcome = build(settings_for(root), site)
 assert outcome.succeeded, outcome.problems
+assert making._MOST_AT_ONCE or was_busy == [False]
 print(*outcome.made, sep="\\n")
 """
 
 
 @pytest.mark.usefixtures("copies")
-@pytest.mark.parametrize("change", ["分发冬瓜", "9000多"])
-def test_figures_made_aside_are_those_of_a_clean_build(tmp_path: Path, change: str) -> None:
-    """Each build in a process of its own, as by command: one that has drawn cannot be copied."""
+@pytest.mark.parametrize(
+    ("change", "most_at_once"), [("分发冬瓜", 20_000), ("9000多", 20_000), ("9000多", 0)]
+)
+def test_figures_made_aside_are_those_of_a_clean_build(
+    tmp_path: Path, change: str, most_at_once: int
+) -> None:
+    """Each build in a process of its own, as by command: one that has drawn cannot be copied.
+
+    Of a very large archive nothing else is made before the figures.
+    """
     root = write_archive(tmp_path / "archive", STARTING)
 
     def run(site: Path) -> set[str]:
-        command = [sys.executable, "-c", IN_TURN, str(root), str(site)]
+        command = [sys.executable, "-c", IN_TURN, str(root), str(site), str(most_at_once)]
         done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
         assert done.returncode == 0, done.stderr
         return {*done.stdout.split()}
