@@ -85,8 +85,10 @@ def _again(
     answer = work(Look(before.read, not known or known["files"] != files))
     if before.settled:
         left, digest = _marks(site), before.digest(answer.read, settings.root)
-        # In the end: whatever was changed before it was read for the digest shows here.
-        if digest and marks_of((*contents, *originals)) == before.marks:
+        # In the end: whatever came or was changed meanwhile shows here. Not records: of them the
+        # work reads what was found, and what it read it tells.
+        others = [one for one in (*contents, *originals) if one != settings.records]
+        if digest and before.still_below(others):
             told = {"marks": marks, "digest": digest, "site": left, "files": files}
             memory.keep(name, key, {**_plain(answer), **told})
     return answer

@@ -71,7 +71,7 @@ class Inputs(NamedTuple):
         return sum(max(one.modified, one.changed) > time_ns for one in found)
 
     def digest(self, known: Mapping[str, bytes] = _NOTHING, root: Path = Path()) -> str | None:
-        """Names and contents as one digest: of the files as they are now; nothing if that fails.
+        """Names and contents as one digest; nothing if a file cannot be read, or is another now.
 
         `known` are digests of contents that somebody has just read, by their paths below `root`.
         """
@@ -81,10 +81,23 @@ class Inputs(NamedTuple):
                 digest.update(f"{len(one.path)} {one.path}\n".encode("utf-8", "surrogateescape"))
                 read = known.get(one.path.removeprefix(above).replace(os.sep, "/"))
                 digest.update(read or digest_of(_content(one.path)))
+                if read is None and _found(one.path, os.lstat(one.path)) != one:
+                    return None
         except OSError:
             return None
         digest.update(_marks(self.looked_at).encode())
         return digest.hexdigest()
+
+    def still_below(self, places: Iterable[Path]) -> bool:
+        """Whether exactly what was found below some of the places lies there now."""
+        below = [*map(str, places)]
+        folders = tuple(f"{one}{os.sep}" for one in below)
+        found = (*self.read, *self.looked_at)
+        then = {one for one in found if one.path in below or one.path.startswith(folders)}
+        try:
+            return then == {*_all_below(map(Path, below))}  # one may lie below two places
+        except OSError:
+            return False
 
 
 def digest_of(content: bytes) -> bytes:

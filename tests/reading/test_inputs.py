@@ -71,6 +71,26 @@ def test_what_is_gone_before_it_is_read_has_no_digest(folder: Path) -> None:
     assert before.digest() is None
 
 
+def test_what_is_another_file_when_it_is_read_has_no_digest(folder: Path) -> None:
+    before, path = look(folder), folder / "records" / "a.yml"
+    known = {"records/a.yml": b"32 bytes"}
+    path.write_text("changed", encoding="utf-8")
+    assert before.digest() is None
+    assert before.digest(known, folder) is not None  # what somebody else read of it counts
+
+
+def test_what_came_or_went_or_was_changed_below_some_places_is_seen(folder: Path) -> None:
+    records, photos = folder / "records", folder / "photos"
+    before, more = look(folder), photos / "more.jpg"
+    assert before.still_below([records, photos, records / "a.yml"])
+    more.write_bytes(b"more")
+    assert before.still_below([records]) and not before.still_below([records, photos])
+    more.unlink()
+    assert before.still_below([records, photos])
+    (records / "a.yml").write_text("changed", encoding="utf-8")
+    assert before.still_below([photos]) and not before.still_below([records])
+
+
 def test_what_was_just_written_is_not_settled(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
