@@ -87,8 +87,8 @@ def _again(
         left, digest = _marks(site), before.digest(answer.read, settings.root)
         # In the end: whatever came or was changed meanwhile shows here. Not records: of them the
         # work reads what was found, and what it read it tells.
-        others = [one for one in (*contents, *originals) if one != settings.records]
-        if digest and before.still_below(others):
+        others = [one for one in contents if one != settings.records]
+        if digest and before.still_below(others) and marks_of(originals) == before.looked_at:
             told = {"marks": marks, "digest": digest, "site": left, "files": files}
             memory.keep(name, key, {**_plain(answer), **told})
     return answer

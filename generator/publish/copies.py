@@ -43,6 +43,11 @@ class Begun(Generic[Result]):
         """Whether a copy is still at work."""
         return self._shares is not None and self._shares.busy
 
+    def wait_for_any(self) -> None:
+        """Do nothing until the copy has done one part, or has ended."""
+        if self._shares is not None:
+            self._shares.wait_for_any()
+
     def wait(self) -> None:
         """Do nothing until the copy has ended."""
         if self._shares is not None:

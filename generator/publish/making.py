@@ -28,6 +28,7 @@ from generator.publish.renewal import Keys
 from generator.publish.search import FOLDER as SEARCH_FOLDER
 from generator.publish.taken_over import clear, copies
 from generator.reading.program import program_version
+from generator.reading.second_process import give_back
 
 _WORTH_A_PROCESS = 1  # records: to draw their charts always takes longer than to make a process
 _MOST_AT_ONCE = 20_000  # records and photographs of which two processes may do different things
@@ -85,6 +86,9 @@ class Making:
         self._edition, self._cache, self._folder = edition, cache, folder
         self._drawn = drawn
         self._before, self._jobs = before, jobs
+        large = len(edition.archive.records) + len(edition.pictures) > _MOST_AT_ONCE
+        if large:
+            give_back()
         figures = [*sheets_of_figures(edition)]
         self._figures = {one.name for one in figures}
         # Where nothing was printed before, nobody has to know what is to be made again.
@@ -93,9 +97,10 @@ class Making:
             self._keying = self._keys_with(render().frames, before.printed.named)
         self._ahead = self._begin(figures)
         try:
-            if len(edition.archive.records) + len(edition.pictures) > _MOST_AT_ONCE:
-                self._ahead.wait()
+            if large:
+                self._ahead.wait_for_any()  # the charts come first
                 drawn()
+                self._ahead.wait()
             self._wanted = {sheet.name: sheet for sheet in sheets(edition)}
             self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
             self._frames = render().frames

@@ -172,7 +172,7 @@ def read_printed(memory: Memory, name: str, site: Path) -> Printed:
     """What is remembered; nothing of what another program printed, or of a site that is gone."""
     if not site.is_dir():
         return Printed()
-    first, *volumes = _volumes(memory, name) or [b""]
+    first, *volumes = _volumes(memory, name) or [memoryview(b"")]
     if not first:
         return Printed()
     keys, prints, sizes = dict[str, str](), dict[str, Sequence[Print]](), []
@@ -203,8 +203,10 @@ def save_printed(memory: Memory, name: str, printed: Printed, before: Printed = 
         and all(before.prints.get(one) is own for one, own in prints[number].items())
         for number in range(len(before.sizes))
     ]
-    _, *old = (_volumes(memory, name) if any(same) else []) or [b""]
-    contents = [pickle.dumps((printed.rendered, printed.named), pickle.HIGHEST_PROTOCOL)]
+    _, *old = (_volumes(memory, name) if any(same) else []) or [memoryview(b"")]
+    contents: list[bytes | memoryview] = [
+        pickle.dumps((printed.rendered, printed.named), pickle.HIGHEST_PROTOCOL)
+    ]
     for number in range(_VOLUMES):
         content = old[number] if old and same[number] else None
         both = (keys[number], prints[number])
@@ -217,7 +219,7 @@ def _volume_of(name: str) -> int:
     return crc32(name.encode("utf-8", "surrogateescape")) % _VOLUMES
 
 
-def _volumes(memory: Memory, name: str) -> list[bytes]:
+def _volumes(memory: Memory, name: str) -> list[memoryview]:
     """What is remembered: what the engine gave back, then each volume; nothing where nothing is."""
     content = memory.recall_bytes(name, program_version())
     if content is None:
@@ -225,4 +227,4 @@ def _volumes(memory: Memory, name: str) -> list[bytes]:
     start = _LENGTH.size * (_VOLUMES + 1)
     lengths = [one for (one,) in _LENGTH.iter_unpack(content[:start])]
     starts = accumulate(lengths, initial=start)
-    return [bytes(content[at : at + length]) for at, length in zip(starts, lengths, strict=False)]
+    return [content[at : at + length] for at, length in zip(starts, lengths, strict=False)]

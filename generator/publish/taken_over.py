@@ -50,6 +50,8 @@ def lay_out(old: Path, printed: Printed, new: Path) -> Differing:
 
 def site_before(old: Path, printed: Printed, differing: Differing) -> Before:
     """The site before, of which all but what differs lies in the new folder."""
+    if not differing:
+        return Before(old, printed, printed.prints)
     there = {name: differing.get(name, prints) for name, prints in printed.prints.items()}
     return Before(
         old, printed, {name: prints for name, prints in there.items() if prints is not None}

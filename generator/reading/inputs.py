@@ -11,9 +11,10 @@ import os
 import stat
 import struct
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
@@ -41,6 +42,11 @@ class Found(NamedTuple):
     number: int
 
     @property
+    def time(self) -> int:
+        """When it was changed last, itself or what is said of it."""
+        return max(self.modified, self.changed)
+
+    @property
     def is_file(self) -> bool:
         """Whether it is an ordinary file: a pipe would keep whoever opens it waiting."""
         return stat.S_ISREG(self.mode)
@@ -51,7 +57,7 @@ class Found(NamedTuple):
         Nothing where it changed so shortly before `now`, in nanoseconds, that it may change once
         more and look the same, or where marks tell nothing.
         """
-        if not MARKS_TELL or now - max(self.modified, self.changed) < _GRAIN_NS:
+        if not MARKS_TELL or now - self.time < _GRAIN_NS:
             return b""
         return _MARKS.pack(self.size, self.modified, self.changed, self.number)
 
@@ -60,15 +66,18 @@ class Inputs(NamedTuple):
     """What was found; `marks` are names, sizes and times as one digest."""
 
     read: tuple[Found, ...]
-    looked_at: tuple[Found, ...]
+    looked_at: str
+    """The same digest of files that are only looked at: there may be tens of thousands."""
+    times: Sequence[int]
+    """When each of those was changed, in nanoseconds."""
     marks: str
     settled: bool
     """Whether that is so long ago that the next change cannot bear the same time."""
 
     def changed_since(self, time_ns: int) -> int:
         """How many files were changed after a time."""
-        found = (*self.read, *self.looked_at)
-        return sum(max(one.modified, one.changed) > time_ns for one in found)
+        times = chain((one.time for one in self.read), self.times)
+        return sum(time > time_ns for time in times)
 
     def digest(self, known: Mapping[str, bytes] = _NOTHING, root: Path = Path()) -> str | None:
         """Names and contents as one digest; nothing if a file cannot be read, or is another now.
@@ -85,15 +94,14 @@ class Inputs(NamedTuple):
                     return None
         except OSError:
             return None
-        digest.update(_marks(self.looked_at).encode())
+        digest.update(self.looked_at.encode())
         return digest.hexdigest()
 
     def still_below(self, places: Iterable[Path]) -> bool:
-        """Whether exactly what was found below some of the places lies there now."""
+        """Whether exactly what was found below some of the places that are read lies there now."""
         below = [*map(str, places)]
         folders = tuple(f"{one}{os.sep}" for one in below)
-        found = (*self.read, *self.looked_at)
-        then = {one for one in found if one.path in below or one.path.startswith(folders)}
+        then = {one for one in self.read if one.path in below or one.path.startswith(folders)}
         try:
             return then == {*_all_below(map(Path, below))}  # one may lie below two places
         except OSError:
@@ -108,14 +116,15 @@ def digest_of(content: bytes) -> bytes:
 def inputs(contents: Iterable[Path], originals: Iterable[Path]) -> Inputs | None:
     """All below `contents`, to be read, and all below `originals`; nothing if that fails."""
     try:
-        read, looked_at = tuple(_all_below(contents)), tuple(_all_below(originals))
+        read, looked_at = tuple(_all_below(contents)), [*_all_below(originals)]
     except OSError:
         return None
     if not all(one.is_file for one in read):
         return None
-    newest = max((max(one.modified, one.changed) for one in (*read, *looked_at)), default=0)
+    times, marks = [one.time for one in looked_at], _marks(looked_at)
+    newest = max(chain((one.time for one in read), times), default=0)
     settled = time.time_ns() - newest > _GRAIN_NS
-    return Inputs(read, looked_at, _marks((*read, *looked_at)), settled)
+    return Inputs(read, marks, times, f"{_marks(read)} {marks}", settled)
 
 
 def found_below(folder: Path) -> Iterator[Found]:

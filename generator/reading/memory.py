@@ -72,7 +72,7 @@ class Memory:
         head = key.encode() + b"\n"
         return signed[len(head) :] if signed[: len(head)] == head else None
 
-    def keep_bytes(self, name: str, key: str, *content: bytes) -> None:
+    def keep_bytes(self, name: str, key: str, *content: bytes | memoryview) -> None:
         """Remember some bytes, put together, in place of the last ones; a key is one line."""
         if not self._secret:
             return
@@ -127,7 +127,7 @@ def _make(path: Path) -> None:
     _write(path, token_bytes(_KEY_LENGTH))
 
 
-def _write(path: Path, *parts: bytes) -> None:
+def _write(path: Path, *parts: bytes | memoryview) -> None:
     """Put the whole file in its place, readable by its owner only, or nothing."""
     handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
     try:

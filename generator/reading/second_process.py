@@ -17,6 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cached_property, partial
 from itertools import count
+from select import select
 from typing import Any, BinaryIO, Generic, NoReturn, TypeVar
 
 Asked = TypeVar("Asked")
@@ -50,6 +51,12 @@ def threads() -> int:
 def a_copy_helps() -> bool:
     """Whether there is a second core for a copy."""
     return may_fork() and len(os.sched_getaffinity(0)) > 1
+
+
+def give_back() -> None:
+    """Let the system have what memory is free here, if the C library can (malloc_trim(3))."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
 
 
 def _fork() -> int:
@@ -256,6 +263,10 @@ class Shares:
         """Whether any of the copies is still at work."""
         return any(not other.has_ended for other in self._copies)
 
+    def wait_for_any(self) -> None:
+        """Do nothing until a share is done, or a copy has ended."""
+        select([other.done for other in self._copies], [], [])
+
     def wait(self) -> None:
         """Do nothing until all copies have ended."""
         for other in self._copies:
@@ -329,6 +340,11 @@ class _Copy:
                 if not succeeded:
                     raise made
                 yield number, made
+
+    @property
+    def done(self) -> int:
+        """The number of the file that can be read when it has done something, or has ended."""
+        return self._answers
 
     @property
     def has_ended(self) -> bool:

@@ -89,6 +89,14 @@ def test_work_begun_ahead_can_be_stopped() -> None:
     assert not begun.busy
 
 
+@pytest.mark.usefixtures("copies")
+def test_of_work_begun_ahead_the_first_part_can_be_waited_for() -> None:
+    begun, start = Begun(time.sleep, [0.2, 60], worth=True), time.monotonic()
+    begun.wait_for_any()
+    assert begun.busy and time.monotonic() - start >= 0.2
+    begun.stop()
+
+
 def test_one_part_is_done_here() -> None:
     assert in_copies(square, [3], jobs=8) == [(9, os.getpid())]
 

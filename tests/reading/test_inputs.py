@@ -80,15 +80,15 @@ def test_what_is_another_file_when_it_is_read_has_no_digest(folder: Path) -> Non
 
 
 def test_what_came_or_went_or_was_changed_below_some_places_is_seen(folder: Path) -> None:
-    records, photos = folder / "records", folder / "photos"
-    before, more = look(folder), photos / "more.jpg"
-    assert before.still_below([records, photos, records / "a.yml"])
-    more.write_bytes(b"more")
-    assert before.still_below([records]) and not before.still_below([records, photos])
+    records, deep = folder / "records", folder / "records" / "deep"
+    before, more = look(folder), records / "more.yml"
+    assert before.still_below([records, deep, records / "a.yml"])
+    more.write_text("c: 3", encoding="utf-8")
+    assert before.still_below([deep]) and not before.still_below([records, deep])
     more.unlink()
-    assert before.still_below([records, photos])
+    assert before.still_below([records])
     (records / "a.yml").write_text("changed", encoding="utf-8")
-    assert before.still_below([photos]) and not before.still_below([records])
+    assert before.still_below([deep]) and not before.still_below([records])
 
 
 def test_what_was_just_written_is_not_settled(
