@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 
-from generator.archive.archive import Dated
+from generator.archive.archive import Archive, Dated
 from generator.kinds.activity import Activity
 from generator.kinds.member import Member
 from generator.pages.calendar import entries_by_day, month_grids, months_of_period
@@ -52,19 +52,42 @@ class Choices:
     places: tuple[str, ...]
 
 
+class Rail:
+    """All months in order, worked out when the first of their pages is made: often none is."""
+
+    def __init__(self, archive: Archive) -> None:
+        self._archive = archive
+        self.names = sorted({records[0].date.month for records in archive.days.values()})
+
+    @cached_property
+    def months(self) -> tuple[RailMonth, ...]:
+        """Days and periods by the month in which they begin."""
+        gathered: dict[str, list[RailDay]] = {name: [] for name in self.names}
+        for slug, records in self._archive.days.items():
+            when = records[0].date
+            stop = RailDay(slug, when.earliest if when.is_day else None, records)
+            gathered[when.month].append(stop)
+        return tuple(
+            RailMonth(month, tuple(stops), sum(len(stop.records) for stop in stops))
+            for month, stops in gathered.items()
+        )
+
+    @cached_property
+    def counts(self) -> Mapping[str, int]:
+        """How many entries there are on each day."""
+        return entries_by_day(self._archive)
+
+
 def sheets(edition: Edition) -> Iterator[Sheet]:
     """The index, then a page for every month in which something begins."""
-    months = _rail(edition.archive.days)
-    counts = entries_by_day(edition.archive)
-    yield single("timeline", partial(_index, edition, months, counts))
-    for number, month in enumerate(months):
-        before = months[number - 1] if number else None
-        after = months[number + 1] if number + 1 < len(months) else None
-        make = partial(_month, edition, month, counts, before, after)
-        yield single(f"timeline/{month.month}", make, near=month.month)
+    rail = Rail(edition.archive)
+    yield single("timeline", partial(_index, edition, rail))
+    for number, month in enumerate(rail.names):
+        yield single(f"timeline/{month}", partial(_month, edition, rail, number), near=month)
 
 
-def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, int]) -> Page:
+def _index(edition: Edition, rail: Rail) -> Page:
+    months = rail.months
     t = translator(edition.language, "timeline")
     everything = sum(month.entries for month in months) <= MOST_ON_INDEX
     calendars = months_of_period(edition.archive)
@@ -80,17 +103,13 @@ def _index(edition: Edition, months: Sequence[RailMonth], counts: Mapping[str, i
         as_cards=True,
         most=MOST_ON_INDEX,
         choices=_choices(edition, edition.archive.dated) if everything else None,
-        grids=month_grids(edition.archive, edition.language, _day_url, counts, few),
+        grids=month_grids(edition.archive, edition.language, _day_url, rail.counts, few),
     )
 
 
-def _month(
-    edition: Edition,
-    month: RailMonth,
-    counts: Mapping[str, int],
-    before: RailMonth | None,
-    after: RailMonth | None,
-) -> Page:
+def _month(edition: Edition, rail: Rail, number: int) -> Page:
+    months = rail.months
+    month = months[number]
     t = translator(edition.language, "timeline")
     return make_page(
         edition,
@@ -102,9 +121,9 @@ def _month(
         as_cards=month.entries <= _MOST_CARDS,
         most=_most_of_a_day(month),
         choices=_choices(edition, [one for stop in month.days for one in stop.records]),
-        grids=month_grids(edition.archive, edition.language, _day_url, counts, [month.month]),
-        before=before,
-        after=after,
+        grids=month_grids(edition.archive, edition.language, _day_url, rail.counts, [month.month]),
+        before=months[number - 1] if number else None,
+        after=months[number + 1] if number + 1 < len(months) else None,
     )
 
 
@@ -141,16 +160,3 @@ def _day_url(slug: str) -> str:
 
 def _month_words(edition: Edition, month: str) -> str:
     return month_in_words(month, edition.language)
-
-
-def _rail(days: Mapping[str, tuple[Dated, ...]]) -> tuple[RailMonth, ...]:
-    """Days and periods by the month in which they begin."""
-    gathered: dict[str, list[RailDay]] = {}
-    for slug, records in days.items():
-        when = records[0].date
-        stop = RailDay(slug, when.earliest if when.is_day else None, records)
-        gathered.setdefault(when.month, []).append(stop)
-    return tuple(
-        RailMonth(month, tuple(stops), sum(len(stop.records) for stop in stops))
-        for month, stops in sorted(gathered.items())
-    )
