@@ -19,6 +19,7 @@ POSITIVE = sorted((EXAMPLES / "positive").iterdir())
 
 NOT_SHOWN_BY_A_FILE = {
     "SET002": "archive.yml is missing",
+    "IDN006": "a name that not every system can have",
     "IMG007": "about a record's photograph that carries words: two files",
     "YML010": "a file that the system refuses to open",
     "AUD": "about a built site, not about what it is built from",

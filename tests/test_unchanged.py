@@ -1,5 +1,7 @@
 """A run is spared only when it could say nothing new; counted by how often the work is done."""
 
+import os
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -246,6 +248,25 @@ def test_a_theme_of_ones_own_is_read_too(tmp_path: Path) -> None:
     assert own_theme(path) == (tmp_path / "looks",)
     path.write_text("plugins: [chronicle, git-dates]", encoding="utf-8")
     assert own_theme(path) is None
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there names of files are any bytes")
+@pytest.mark.parametrize("form", ["text", "json", "github", "sarif"])
+def test_a_name_in_an_old_encoding_is_reported_and_remembered(
+    settings: Settings, form: str
+) -> None:
+    old = os.fsdecode("第一天".encode("gbk"))
+    page, photograph = settings.docs / f"{old}.md", settings.root / "photos" / f"{old}.jpg"
+    for path in (page, photograph):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(b"# A day")
+    done = [run("check", "--root", settings.root, "--format", form) for _ in range(2)]
+    assert [one.exit_code for one in done] == [1, 1]
+    assert done[0].output == done[1].output
+    assert "IDN006" in done[0].output and "IMG002" in done[0].output
+    assert run("build", "--root", settings.root).exit_code == 1
+    page.unlink()
+    assert run("build", "--root", settings.root).exit_code == 0
 
 
 def test_the_commands_say_the_same_twice(settings: Settings) -> None:

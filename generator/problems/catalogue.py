@@ -251,6 +251,23 @@ IDN005 = Code(
         "Of two contents with one address, one would be lost.",
     ),
 )
+IDN006 = Code(
+    "IDN006",
+    ERROR,
+    Both("文件名不是 UTF-8 编码", "A file name that is not UTF-8"),
+    Both(
+        "文件名不是 UTF-8 编码，做不成网址。",
+        "the file name is not UTF-8 and cannot become an address.",
+    ),
+    Both(
+        "给它改个名字；是从压缩包里解开的，就指明编码再解一次，例如 unzip -O GBK。",
+        "rename it; if it was packed, unpack it once more and name the encoding: unzip -O GBK.",
+    ),
+    Both(
+        "压缩包里的中文文件名常常用旧的编码，别的电脑读不出来。",
+        "Packed Chinese file names are often in an old encoding that other computers cannot read.",
+    ),
+)
 REF001 = Code(
     "REF001",
     ERROR,
@@ -428,6 +445,6 @@ SET002 = Code(
 
 SHARED_CODES: tuple[Code, ...] = (
     YML001, YML002, YML003, YML004, YML005, YML006, YML007, YML008, YML009, YML010, YML011,
-    FLD001, FLD002, FLD003, FLD004, FLD005, IDN001, IDN002, IDN003, IDN004, IDN005, REF001, DAT001, DAT002, DAT003, DAT004,
+    FLD001, FLD002, FLD003, FLD004, FLD005, IDN001, IDN002, IDN003, IDN004, IDN005, IDN006, REF001, DAT001, DAT002, DAT003, DAT004,
     QTY001, IMG001, IMG002, IMG003, IMG004, IMG005, IMG006, EXP001, SET001, SET002,
 )  # fmt: skip

@@ -5,6 +5,7 @@ excerpt shows travels inside the problem's place.
 """
 
 import json
+import re
 from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import quote
@@ -27,6 +28,7 @@ _SEVERITY_WORDS = {
     Severity.NOTE: Bilingual("提示", "note"),
 }
 _LONGEST_EXCERPT = 100
+_NO_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def counts(problems: Sequence[Problem]) -> dict[str, int]:
@@ -37,7 +39,7 @@ def counts(problems: Sequence[Problem]) -> dict[str, int]:
 
 def as_text(problems: Sequence[Problem], language: Language) -> str:
     """A paragraph per finding: place, severity, code, sentence, excerpt with marker, hint."""
-    return "\n".join(_paragraph(one, language) for one in problems)
+    return _characters("\n".join(_paragraph(one, language) for one in problems))
 
 
 def summary(problems: Sequence[Problem], language: Language) -> str:
@@ -63,7 +65,7 @@ def as_json(problems: Sequence[Problem], language: Language) -> str:
         for one in problems
     ]
     report = {"problems": listed, "counts": counts(problems)}
-    return json.dumps(report, ensure_ascii=False, indent=2)
+    return _characters(json.dumps(report, ensure_ascii=False, indent=2))
 
 
 _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -71,7 +73,7 @@ _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.N
 
 def as_annotations(problems: Sequence[Problem], language: Language) -> str:
     """One workflow command a finding, which GitHub shows beside the line of a change."""
-    return "\n".join(_annotation(one, language) for one in problems)
+    return _characters("\n".join(_annotation(one, language) for one in problems))
 
 
 def _annotation(one: Problem, language: Language) -> str:
@@ -113,7 +115,7 @@ def as_sarif(problems: Sequence[Problem], language: Language, version: str) -> s
         "results": [_sarif_result(one, numbers[one.code.id], language) for one in problems],
     }
     log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2)
+    return _characters(json.dumps(log, ensure_ascii=False, indent=2))
 
 
 def _sarif_rule(code: Code, language: Language) -> dict[str, object]:
@@ -133,7 +135,10 @@ def _sarif_result(one: Problem, rule: int, language: Language) -> dict[str, obje
         "startColumn": place.column,
         "endColumn": place.column + place.length,
     }
-    location = {"artifactLocation": {"uri": quote(place.path)}, "region": region}
+    location = {
+        "artifactLocation": {"uri": quote(place.path, errors="surrogateescape")},
+        "region": region,
+    }
     return {
         "ruleId": one.code.id,
         "ruleIndex": rule,
@@ -141,6 +146,11 @@ def _sarif_result(one: Problem, rule: int, language: Language) -> dict[str, obje
         "message": {"text": text},
         "locations": [{"physicalLocation": location}],
     }
+
+
+def _characters(text: str) -> str:
+    """The text with a mark for what is no character: names of files may be any bytes (PEP 383)."""
+    return _NO_CHARACTER.sub("\ufffd", text)
 
 
 def _paragraph(one: Problem, language: Language) -> str:

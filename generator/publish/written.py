@@ -1,7 +1,7 @@
 """Checks hand-written pages without rendering them: where they lie, and their expressions.
 
 Enter: an edition and the folder of hand-written pages. Leave: problems EXP001, CLM002, IDN005,
-PRI010, PRI011, YML003, YML010, and the figures that the pages ask for.
+IDN006, PRI010, PRI011, YML003, YML010, and the figures that the pages ask for.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from generator.pages.narrative.expressions import Trial
 from generator.pages.narrative.numbers import number_problems
 from generator.pages.page import base_of
 from generator.pages.view import view_of
-from generator.problems.catalogue import IDN005
+from generator.problems.catalogue import IDN005, IDN006
 from generator.problems.problem import Place, Problem, problem
 from generator.reading.folders import files_below, shown_path
 from generator.reading.text_files import read_text
@@ -49,11 +49,13 @@ def check_written(edition: Edition, numbers: Numbers, root: Path, docs: Path) ->
     problems: list[Problem] = []
     asked: dict[tuple[str, str], Statistic] = {}
     for path in files_below(docs):
-        relative = path.relative_to(docs)
-        problems += _misplaced(relative, shown_path(path, root))
+        relative, name = path.relative_to(docs), shown_path(path, root)
+        if not _is_text(name):
+            problems.append(problem(IDN006, Place(name)))
+            continue
+        problems += _misplaced(relative, name)
         if path.suffix != ".md" or relative.parts[0] == NOT_PUBLISHED:
             continue
-        name = shown_path(path, root)
         text = read_text(path, name)
         if isinstance(text, Problem):
             problems.append(text)
@@ -65,6 +67,15 @@ def check_written(edition: Edition, numbers: Numbers, root: Path, docs: Path) ->
             problems += (*expanded.problems, *number_problems(text, name, numbers))
             problems += personal_in_page(text, name, numbers.archive)
     return Written(tuple(problems), tuple(one for _, one in sorted(asked.items())))
+
+
+def _is_text(name: str) -> bool:
+    """Whether a name is characters; Linux has names of any bytes (PEP 383)."""
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _misplaced(path: Path, name: str) -> Iterator[Problem]:

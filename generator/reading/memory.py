@@ -55,7 +55,7 @@ class Memory:
     def keep(self, name: str, key: str, value: Any) -> None:
         """Remember a value in place of the last one; a disk that refuses costs only time."""
         written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-        self.keep_bytes(name, key, written.encode())
+        self.keep_bytes(name, key, written.encode("utf-8", "surrogatepass"))  # names of files
 
     def recall_bytes(self, name: str, key: str) -> memoryview | None:
         """The bytes that were kept last under this name, if it was under this key: our own.
