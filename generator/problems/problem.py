@@ -15,7 +15,7 @@ from generator.values.personal import without_personal_data
 Language = Literal["zh", "en"]
 
 # Control characters, separators of lines, and marks of direction (Unicode TR 36, section 2.10).
-_STEERING = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
+_NOT_PRINTED = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 class Severity(StrEnum):
@@ -101,8 +101,11 @@ def problem(code: Code, place: Place, **values: object) -> Problem:
 
 
 def printable(text: str) -> str:
-    """The text without what could steer a terminal or reorder a line: files are untrusted."""
-    return _STEERING.sub("\ufffd", text)
+    """The text without what could steer a terminal or reorder a line: files are untrusted.
+
+    And without what is no character: names of files may be any bytes (PEP 383).
+    """
+    return _NOT_PRINTED.sub("\ufffd", text)
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:

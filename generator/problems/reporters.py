@@ -5,7 +5,6 @@ excerpt shows travels inside the problem's place.
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Sequence
 from urllib.parse import quote
@@ -28,7 +27,6 @@ _SEVERITY_WORDS = {
     Severity.NOTE: Bilingual("提示", "note"),
 }
 _LONGEST_EXCERPT = 100
-_NO_CHARACTER = re.compile("[\ud800-\udfff]")
 
 
 def counts(problems: Sequence[Problem]) -> dict[str, int]:
@@ -39,7 +37,7 @@ def counts(problems: Sequence[Problem]) -> dict[str, int]:
 
 def as_text(problems: Sequence[Problem], language: Language) -> str:
     """A paragraph per finding: place, severity, code, sentence, excerpt with marker, hint."""
-    return _characters("\n".join(_paragraph(one, language) for one in problems))
+    return "\n".join(_paragraph(one, language) for one in problems)
 
 
 def summary(problems: Sequence[Problem], language: Language) -> str:
@@ -56,7 +54,7 @@ def as_json(problems: Sequence[Problem], language: Language) -> str:
         {
             "code": one.code.id,
             "severity": str(one.severity),
-            "path": one.place.path,
+            "path": _characters(one.place.path),
             "line": one.place.line,
             "column": one.place.column,
             "message": one.message(language),
@@ -65,7 +63,7 @@ def as_json(problems: Sequence[Problem], language: Language) -> str:
         for one in problems
     ]
     report = {"problems": listed, "counts": counts(problems)}
-    return _characters(json.dumps(report, ensure_ascii=False, indent=2))
+    return json.dumps(report, ensure_ascii=False, indent=2)
 
 
 _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "notice"}
@@ -73,14 +71,14 @@ _ANNOTATIONS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.N
 
 def as_annotations(problems: Sequence[Problem], language: Language) -> str:
     """One workflow command a finding, which GitHub shows beside the line of a change."""
-    return _characters("\n".join(_annotation(one, language) for one in problems))
+    return "\n".join(_annotation(one, language) for one in problems)
 
 
 def _annotation(one: Problem, language: Language) -> str:
     place = one.place
     text = " → ".join(filter(None, (one.message(language), one.hint(language))))
     properties = {
-        "file": place.path,
+        "file": _characters(place.path),
         "line": place.line,
         "col": place.column,
         "endColumn": place.column + place.length,
@@ -88,6 +86,11 @@ def _annotation(one: Problem, language: Language) -> str:
     }
     written = ",".join(f"{name}={_escaped(str(v), ':,')}" for name, v in properties.items())
     return f"::{_ANNOTATIONS[one.severity]} {written}::{_escaped(text)}"
+
+
+def _characters(path: str) -> str:
+    """A path, exactly, but for what is no character: names of files may be any bytes (PEP 383)."""
+    return path.encode("utf-8", "replace").decode("utf-8")
 
 
 def _escaped(text: str, more: str = "") -> str:
@@ -115,7 +118,7 @@ def as_sarif(problems: Sequence[Problem], language: Language, version: str) -> s
         "results": [_sarif_result(one, numbers[one.code.id], language) for one in problems],
     }
     log = {"$schema": _SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
-    return _characters(json.dumps(log, ensure_ascii=False, indent=2))
+    return json.dumps(log, ensure_ascii=False, indent=2)
 
 
 def _sarif_rule(code: Code, language: Language) -> dict[str, object]:
@@ -146,11 +149,6 @@ def _sarif_result(one: Problem, rule: int, language: Language) -> dict[str, obje
         "message": {"text": text},
         "locations": [{"physicalLocation": location}],
     }
-
-
-def _characters(text: str) -> str:
-    """The text with a mark for what is no character: names of files may be any bytes (PEP 383)."""
-    return _NO_CHARACTER.sub("\ufffd", text)
 
 
 def _paragraph(one: Problem, language: Language) -> str:

@@ -265,7 +265,7 @@ class Shares:
 
     def wait_for_any(self) -> None:
         """Do nothing until a share is done, or a copy has ended."""
-        select([other.done for other in self._copies], [], [])
+        select(self._copies, [], [])
 
     def wait(self) -> None:
         """Do nothing until all copies have ended."""
@@ -341,9 +341,8 @@ class _Copy:
                     raise made
                 yield number, made
 
-    @property
-    def done(self) -> int:
-        """The number of the file that can be read when it has done something, or has ended."""
+    def fileno(self) -> int:
+        """What select(2) waits for: it can be read when a share is done, or the copy has ended."""
         return self._answers
 
     @property

@@ -62,9 +62,8 @@ def page(browser: Browser) -> Iterator[Page]:
     shown.on("pageerror", lambda error: complaints.append(str(error)))
     shown.on("requestfailed", lambda request: complaints.append(request.url))
     yield shown
-    found = list(complaints)  # before the page goes, and with it what it still waits for
     context.close()
-    assert not found
+    assert not complaints
 
 
 def viewer_of(page: Page) -> str:
