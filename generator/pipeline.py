@@ -23,10 +23,11 @@ from generator.publish.audit import audit
 from generator.publish.drawer import Drawer
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
+from generator.publish.leaks import Leaks
 from generator.publish.printed import read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.rendering import Rendering
-from generator.publish.site import write_site
+from generator.publish.site import Writing, write_site
 from generator.publish.spare import FOLDER as SPARE
 from generator.publish.spare import bring, put_by
 from generator.publish.swap import fresh_folder, swap_in
@@ -140,8 +141,8 @@ def withheld_from(settings: Settings, archive: Archive) -> tuple[Secret, ...]:
 def finish(settings: Settings, edition: Edition, rendered: Rendered, folder: Path) -> Outcome:
     """Write all that the engine does not, then look at the whole as a reader's browser would."""
     cache, jobs = photo_cache(settings), settings.jobs
-    site = write_site(edition, lambda: rendered, cache, folder, None, jobs)
-    problems = audit(folder, edition.secrets, None, settings.jobs)
+    site = write_site(edition, rendered, cache, folder, None, jobs)
+    problems = audit(folder, Leaks(edition.secrets), None, jobs)
     return Outcome(in_order(problems), site.pages, site.made)
 
 
@@ -179,10 +180,11 @@ def build(
         edition = prepared.edition()
         step("stamp")
         drawn = drawer.dismiss if drawer is not None else lambda: None
-        site = write_site(edition, rendering.rendered, cache, folder, before, jobs, drawn)
-        drawn()
-        looked_at = site.looked_at(before, rendering.kept)
-        problems = audit(folder, edition.secrets, looked_at, jobs)
+        with Writing(edition, rendering.rendered, cache, folder, before, jobs, drawn) as begun:
+            drawn()
+            leaks = Leaks(edition.secrets)  # while the search index is being written
+            site = begun.finish()
+        problems = audit(folder, leaks, site.looked_at(before, rendering.kept), jobs)
         if not has_errors(problems):
             step("publish")
             swap_in(folder, output)

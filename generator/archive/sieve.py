@@ -7,8 +7,9 @@ look lets stand between two characters is gone, and what it takes for equal is e
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from generator.values.text import half_width
@@ -23,6 +24,7 @@ _BREAKS = re.compile("[,:;!?()<>，：；！？（）＜＞\ufffd]+")
 _WITH_CASE = (range(0x80, 0x3400), range(0xA640, 0xAC00), range(0xFB00, 0x1F000))
 """Where the characters lie that are squeezed to something else; ideographs are not."""
 
+_IN_A_LINE = 64  # characters that are looked at together: scripts have case, or have none
 _MOST_FAST = 20_000  # bytes of values; the automaton that is read fastest takes most memory
 _LONGEST_CHARACTER = 4  # bytes of UTF-8
 _AT_ONCE = 1 << 20  # bytes; every occurrence costs memory until the next look
@@ -81,18 +83,28 @@ def _needle(spelling: str) -> bytes:
 @cache
 def _specials() -> tuple[Any, list[tuple[bytes, bytes]]]:
     """What finds the characters beyond ASCII that squeeze to something else, and to what."""
-    text = "".join(chr(point) for points in _WITH_CASE for point in points)
-    nothing = {*_NOTHING.findall(text)}
-    other = {
-        one
-        for one, half in zip(text, half_width(text), strict=True)
-        if half != one or one in nothing or one.lower().upper().lower() != one
-    }
     found = [
         (one.encode("utf-8"), folded(one).encode("utf-8").translate(_ALIKE, _SIGNS))
-        for one in sorted(other.difference(_COMMON))
+        for one in filter(_is_special, chain.from_iterable(_lines()))
     ]
     return _automaton([one for one, _ in found]), found
+
+
+def _lines() -> Iterator[str]:
+    """The characters with case, but for those of which no neighbour has any: most of them."""
+    for points in _WITH_CASE:
+        for at in range(points.start, points.stop, _IN_A_LINE):
+            line = "".join(map(chr, range(at, min(at + _IN_A_LINE, points.stop))))
+            plain = line == line.lower() == line.upper() == half_width(line)
+            if not plain or _NOTHING.search(line):
+                yield line
+
+
+def _is_special(one: str) -> bool:
+    if one in _COMMON:
+        return False
+    other = half_width(one) != one or one.lower().upper().lower() != one
+    return other or _NOTHING.search(one) is not None
 
 
 def folded(character: str) -> str:

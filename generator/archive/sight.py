@@ -62,7 +62,7 @@ class Sight:
         """Whether a record is shown at all."""
         if record.withdrawn is not None:
             return False
-        consented = not isinstance(record, Story) or self.agreement.story(record)
+        consented = type(record) is not Story or self.agreement.story(record)
         return consented and self.allows(record.visibility, self.default)
 
     def records(self, records: Sequence[AnyRecord]) -> tuple[AnyRecord, ...]:

@@ -140,9 +140,8 @@ def keys_of(archive: Archive) -> KeysOf:
 
 def _keys(archive: Archive, batches: Mapping[str, str], record: Dated) -> Keys:
     if isinstance(record, Activity):
-        members = archive.members_of(record) if record.everyone else record.members
-        present = tuple(id for id in members if id in batches)
-        own = tuple(dict.fromkeys(batches[id] for id in present))
+        present = archive.members_of(record)
+        own = tuple(dict.fromkeys(map(batches.__getitem__, present)))
         return {"task": (record.task,), "member": present, "batch": own}
     if isinstance(record, Donation):
         categories = dict.fromkeys(item.category or "" for item in record.items)

@@ -23,6 +23,7 @@ def audit(site: Path, lang: str, audience: Audience | None, root: Path | None) -
     from generator.pipeline import withheld_from
     from generator.problems.problem import in_order
     from generator.publish.audit import audit as audit_site
+    from generator.publish.leaks import Leaks
 
     folder = _root_of(site, root)
     if folder is None:
@@ -33,7 +34,7 @@ def audit(site: Path, lang: str, audience: Audience | None, root: Path | None) -
         archive = load(settings.root, settings.records).archive
         if archive is None:
             raise CannotRun(f"读不懂档案 the archive cannot be read: {folder}")
-        problems = audit_site(site, withheld_from(settings, archive))
+        problems = audit_site(site, Leaks(withheld_from(settings, archive)))
     raise SystemExit(show_problems(in_order(problems), "en" if lang == "en" else "zh"))
 
 

@@ -35,14 +35,13 @@ def every(kind: str) -> Ref:
     return Ref(kind, "*")
 
 
-def of_records(edition: Edition) -> Iterator[tuple[str, Things]]:
-    """Those of all that shows records, whatever is counted of them."""
+def of_pages(edition: Edition) -> Iterator[tuple[str, Things]]:
+    """Those of all that shows records, whatever is counted of them, but for tables."""
     few: dict[str, Things] = {
         "timeline": _index(edition),
         "stories": (every("story"),),
         "donations": (every("donation"),),
         "gallery": (every("photo"), *_owners(edition)),
-        "iiif": (every("photo"), *_owners(edition)),
         "contribute": (" ".join(sorted(map(":".join, edition.archive.records))),),
         "feeds": tuple(_with_photographs(edition, newest(edition) if edition.site_url else ())),
         "search": (),
@@ -50,7 +49,6 @@ def of_records(edition: Edition) -> Iterator[tuple[str, Things]]:
         "withdrawn": tuple(f"{one.ref} {one.date.text}" for one in edition.archive.withdrawn),
     }
     yield from few.items()
-    yield from _data(edition)
     yield from _days(edition)
     yield from _months(edition)
     yield from _titled(edition, "donations", edition.archive.donations)
@@ -59,7 +57,13 @@ def of_records(edition: Edition) -> Iterator[tuple[str, Things]]:
     yield from _shelves(edition)
 
 
-def of_figures(edition: Edition, named: Iterable[Ref] = ()) -> Iterator[tuple[str, Things]]:
+def of_data(edition: Edition, named: Iterable[Ref] = ()) -> Iterator[tuple[str, Things]]:
+    """Those of figures, charts and tables; `named` are the records whose titles stand in them."""
+    yield from _figures(edition, named)
+    yield from _tables(edition)
+
+
+def _figures(edition: Edition, named: Iterable[Ref]) -> Iterator[tuple[str, Things]]:
     """Figures: all amounts, and where titles stand beside them, the records that are named.
 
     `named` are these (`Statistics.named`): they follow from the amounts, but only whoever has made
@@ -112,7 +116,7 @@ def _owners(edition: Edition) -> Iterator[Ref]:
     yield from dict.fromkeys(ref_of(one.owner) for one in edition.archive.photographs)
 
 
-def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
+def _tables(edition: Edition) -> Iterator[tuple[str, Things]]:
     """Tables: the records that give them rows; of a year, those that begin in it."""
     archive = edition.archive
     tables = (
@@ -132,7 +136,8 @@ def _data(edition: Edition) -> Iterator[tuple[str, Things]]:
         shown = (map(_photograph, archive.photographs_of.get(ref, ())) for ref in refs)
         yield f"data/archive-{year}", (*people, *refs, *chain.from_iterable(shown))
     yield from ((f"data/{name}", (every("source"),)) for name in ("sources", "claims"))
-    yield "data/photographs", (every("photo"), *_owners(edition))
+    owned = (every("photo"), *_owners(edition))
+    yield from ((name, owned) for name in ("data/photographs", "iiif"))
     yield from ((f"data/{name}", ()) for name in ("members", "datapackage"))
 
 

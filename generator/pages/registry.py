@@ -50,8 +50,13 @@ FILE_KINDS: tuple[SheetKind, ...] = (
     data_files.sheets,
     _whole("feeds", feeds.files),
 )
-OF_FIGURES: tuple[SheetKind, ...] = (statistics.sheets, _DATA, data_files.figure_sheets)
-"""Those of the kinds above that are made of figures."""
+OF_DATA: tuple[SheetKind, ...] = (
+    statistics.sheets,
+    _DATA,
+    data_files.figure_sheets,
+    data_files.sheets,
+)
+"""Those of the kinds above that are figures, charts and tables: no search finds them."""
 
 
 def sheets(edition: Edition) -> Iterator[Sheet]:
@@ -60,9 +65,9 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
         yield from kind(edition)
 
 
-def sheets_of_figures(edition: Edition) -> Iterator[Sheet]:
-    """Those sheets that are made of figures, without looking at what else there is."""
-    for kind in OF_FIGURES:
+def sheets_of_data(edition: Edition) -> Iterator[Sheet]:
+    """Figures, charts and tables, without looking at what else there is."""
+    for kind in OF_DATA:
         yield from kind(edition)
 
 

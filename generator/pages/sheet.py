@@ -9,6 +9,8 @@ CHARTS: Final = "charts"
 """What is made of all charts, which share what they are made of."""
 FIGURES: Final = "figures"
 """What is made of all figures but shows no chart."""
+RECORDS: Final = "records"
+"""Files of records: a whole one may be joined of its years."""
 
 
 class Sheet(NamedTuple):

@@ -1,7 +1,7 @@
 """Looks at a finished site as its readers' browsers would: nothing from outside, no dead link,
 nothing that its audience may not read.
 
-Enter: the site's folder, what is withheld, and what an earlier look can vouch for. Leave: problems
+Enter: the site's folder, what must not leak, and what an earlier look can vouch for. Leave: problems
 AUD001-AUD006 by file. Reads every other file; writes nothing.
 """
 
@@ -14,7 +14,6 @@ from operator import attrgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from generator.archive.withheld import Secret
 from generator.problems.problem import Place, Problem, problem
 from generator.publish.copies import in_copies
 from generator.publish.finished_site import FinishedSite, Lead, Page, has_id, ids_on
@@ -41,9 +40,9 @@ class Looked(NamedTuple):
 
 
 def audit(
-    folder: Path, secrets: Sequence[Secret] = (), before: Looked | None = None, jobs: int = 0
+    folder: Path, leaks: Leaks | None = None, before: Looked | None = None, jobs: int = 0
 ) -> tuple[Problem, ...]:
-    """Everything that is wrong with a finished site, by file; `secrets` occur nowhere.
+    """Everything that is wrong with a finished site, by file; what `leaks` looks for is nowhere.
 
     What `before` spares: kept files are not searched for the same secrets again, and their links
     are looked at again only where something that they may lead to is gone. `jobs` is the number of
@@ -51,7 +50,9 @@ def audit(
     """
     names = sorted(_files(str(folder)))
     site = FinishedSite(folder, frozenset(names))
-    leaks = Leaks(secrets, before.kept if before is not None and before.searched else frozenset())
+    leaks = leaks or Leaks()
+    if before is not None and before.searched:
+        leaks = leaks.outside(before.kept)
     sound = before.kept if before is not None and _holds_all_of(site, before) else frozenset()
 
     def look_at(part: Sequence[str]) -> _Findings:

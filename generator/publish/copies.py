@@ -9,7 +9,8 @@ import errno
 import gc
 import os
 from collections.abc import Callable, Sequence
-from typing import Generic, TypeVar
+from types import TracebackType
+from typing import Generic, Self, TypeVar
 
 from generator.reading.second_process import LOST, Shares, a_copy_helps, may_fork
 
@@ -18,15 +19,25 @@ Result = TypeVar("Result")
 
 
 class Begun(Generic[Result]):
-    """`work` of some parts, with which a copy of this process begins at once.
+    """`work` of some parts, with which `copies` of this process begin at once.
 
-    Where there can be no copy, or `worth` says that it does not pay, all is done in the end.
+    Where there can be no copy, all is done in the end.
     """
 
-    def __init__(self, work: Callable[[Part], Result], parts: Sequence[Part], *, worth: bool):
+    def __init__(self, work: Callable[[Part], Result], parts: Sequence[Part], *, copies: int = 1):
         self._work: Callable[[int], Result] = lambda number: work(parts[number])
         self._parts = len(parts)
-        self._shares = Shares(self._parts, self._work) if worth and a_copy_helps() else None
+        worth = copies and parts and a_copy_helps()
+        self._shares = Shares(self._parts, self._work, copies) if worth else None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: object, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self.stop()
 
     def results(self) -> list[Result]:
         """The results in the order of the parts; what no copy has begun with is done here.
@@ -36,7 +47,11 @@ class Begun(Generic[Result]):
         """
         if self._shares is None:
             return list(map(self._work, range(self._parts)))
-        return _gathered(self._shares, self._work, self._parts)
+        done: dict[int, Result] = {}
+        here: Callable[[int], None] = lambda number: done.update({number: self._work(number)})  # noqa: E731
+        if self._shares.finish(here, done.__setitem__):
+            raise ChildProcessError(errno.ECHILD, LOST)
+        return [done[number] for number in range(self._parts)]
 
     @property
     def busy(self) -> bool:
@@ -76,20 +91,16 @@ def in_copies(
     while len(done) < len(parts) and busy():
         done.append(work(parts[len(done)]))
     rest = parts[len(done) :]
-    processes = min(jobs or len(os.sched_getaffinity(0)), len(rest)) if may_fork() else 1
-    if processes < 2:
+    copies = useful_copies(len(rest), jobs)
+    if not copies:
         return [*done, *map(work, rest)]
     gc.freeze()  # here too: what both look through is shared no more
     try:
-        own: Callable[[int], Result] = lambda number: work(rest[number])  # noqa: E731
-        return [*done, *_gathered(Shares(len(rest), own, processes - 1), own, len(rest))]
+        return [*done, *Begun(work, rest, copies=copies).results()]
     finally:
         gc.unfreeze()
 
 
-def _gathered(shares: Shares, work: Callable[[int], Result], parts: int) -> list[Result]:
-    done: dict[int, Result] = {}
-    lost = shares.finish(lambda number: done.update({number: work(number)}), done.__setitem__)
-    if lost:
-        raise ChildProcessError(errno.ECHILD, LOST)
-    return [done[number] for number in range(parts)]
+def useful_copies(parts: int, jobs: int = 0) -> int:
+    """How many copies help this process with so many parts, where `jobs` may be at work in all."""
+    return max(0, min(jobs or len(os.sched_getaffinity(0)), parts) - 1) if may_fork() else 0

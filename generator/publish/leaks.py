@@ -8,6 +8,7 @@ docs/contributing/audit.md.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
+from copy import copy
 from itertools import chain, starmap
 from pathlib import Path
 
@@ -73,19 +74,21 @@ _THEME = "assets/"
 
 
 class Leaks:
-    """What is looked for in a site: all secrets but those that nobody could judge.
+    """What is looked for in a site: all secrets but those that nobody could judge."""
 
-    Files and folders in `cleared` had the same bytes when the same secrets were looked for before.
-    """
-
-    def __init__(self, secrets: Sequence[Secret], cleared: Set[str] = frozenset()) -> None:
+    def __init__(self, secrets: Sequence[Secret] = ()) -> None:
         search = Search(secrets)
         common = search.standing_in(_own_text()) if secrets else set[Secret]()
-        rest = [one for one in secrets if one not in common]
-        self._search = Search(rest) if common else search
+        self._search = search.without(common)
         self._secrets = secrets
-        self._cleared = cleared
+        self._cleared: Set[str] = frozenset()
         self.unjudged = [problem(AUD006, Place("."), **_words(one)) for one in sorted(common)]
+
+    def outside(self, cleared: Set[str]) -> "Leaks":
+        """The same, but for files and folders that had the same bytes when it was looked for."""
+        other = copy(self)
+        other._cleared = cleared
+        return other
 
     def concern(self, name: str) -> bool:
         """Whether anything has to be looked for in a file or folder."""
@@ -120,6 +123,13 @@ class Search:
     def __init__(self, secrets: Sequence[Secret]) -> None:
         self._secrets = secrets
         self._sieve = Sieve([_spellings(one) for one in secrets])
+        self._ignored: Set[int] = frozenset()
+
+    def without(self, secrets: Set[Secret]) -> "Search":
+        """The same without some of the secrets."""
+        other = copy(self)
+        other._ignored = {n for n, one in enumerate(self._secrets) if one in secrets}
+        return other
 
     def found_in(self, name: str, content: bytes, new: bytes | None = None) -> list[Secret]:
         """The secrets in a file's name or bytes, of which all but `new` were looked at before."""
@@ -142,7 +152,7 @@ class Search:
 
     def _suspects(self, views: Iterable[tuple[bytes, ...]]) -> list[Secret]:
         numbers = set[int]().union(*starmap(self._sieve.may_hold, views))
-        return [self._secrets[number] for number in sorted(numbers)]
+        return [self._secrets[number] for number in sorted(numbers - self._ignored)]
 
 
 class Exact:

@@ -15,8 +15,8 @@ from typing import NamedTuple, Self
 from generator.kinds.fields import Ref
 from generator.pages.edition import PHOTO_FOLDER, Edition
 from generator.pages.page import Page
-from generator.pages.registry import sheets, sheets_of_figures
-from generator.pages.sheet import CHARTS, FIGURES, Sheet
+from generator.pages.registry import sheets, sheets_of_data
+from generator.pages.sheet import CHARTS, FIGURES, RECORDS, Sheet
 from generator.photos.cache import Cache
 from generator.publish.copies import Begun
 from generator.publish.frames import Frame
@@ -32,7 +32,7 @@ from generator.reading.second_process import give_back
 
 _WORTH_A_PROCESS = 1  # records: to draw their charts always takes longer than to make a process
 _MOST_AT_ONCE = 20_000  # records and photographs of which two processes may do different things
-_OF_FIGURES = (CHARTS, FIGURES)
+_OF_DATA = (CHARTS, FIGURES, RECORDS)  # in this order: charts are what takes memory
 
 Prints = dict[str, Sequence[Print]]
 """Files by the name of their sheet."""
@@ -53,7 +53,7 @@ class Made:
 
 
 class _Changed(NamedTuple):
-    """Of sheets that are made of figures, their keys, and what of them was made anew.
+    """Of figures, charts or tables, their keys, and what of them was made anew.
 
     `made` is by the name of a sheet; pages are still to be stamped. `named` are the records whose
     titles stand in them.
@@ -67,8 +67,8 @@ class _Changed(NamedTuple):
 class Making:
     """The work: begun when this is made, done when it is finished.
 
-    What is made of figures takes longest, and no search finds it. A copy of this process begins
-    with that before it is known what else there is to do; what it takes to draw charts is gone with
+    Figures, charts and tables take longest, and no search finds them. A copy of this process begins
+    with them before it is known what else there is to do; what it takes to draw charts is gone with
     it, or when `drawn` is called: it may be more than once. While it works, two processes hold what
     both change, so that of a very large archive nothing else is done meanwhile.
     """
@@ -89,13 +89,14 @@ class Making:
         large = len(edition.archive.records) + len(edition.pictures) > _MOST_AT_ONCE
         if large:
             give_back()
-        figures = [*sheets_of_figures(edition)]
-        self._figures = {one.name for one in figures}
+        data = [*sheets_of_data(edition)]
+        self._data = {one.name for one in data}
+        self._figures = {one.name for one in data if one.together != RECORDS}
         # Where nothing was printed before, nobody has to know what is to be made again.
         self._keying: Keys | None = None
         if before is not None and before.printed.keys:
             self._keying = self._keys_with(render().frames, before.printed.named)
-        self._ahead = self._begin(figures)
+        self._ahead = self._begin(data)
         try:
             if large:
                 self._ahead.wait_for_any()  # the charts come first
@@ -105,7 +106,7 @@ class Making:
             self._pictures = {f"{PHOTO_FOLDER}{one.key}": one for one in edition.pictures.values()}
             self._frames = render().frames
             keying = self._keying or self._keys_with(self._frames)
-            self._keys = keying.of_records(self._wanted.keys() - self._figures)
+            self._keys = keying.of_pages(self._wanted.keys() - self._data)
             self._keys |= dict.fromkeys(self._pictures, searched_for(edition))
             self._kept = self._kept_of(self._keys)
             self._anew, self._copied = self._make(self._lacking())
@@ -143,37 +144,37 @@ class Making:
         urls = tuple(one.url for own in anew.values() for one in own)
         same = {one.url for own in kept.values() for one in own}
         same.update(self._of_the_same_bytes(anew))
-        keys = {**self._keys, **self._keys_of_figures(done, named)}
+        keys = {**self._keys, **self._keys_of_data(done, named)}
         return Made(keys, prints, urls, frozenset(same), named)
 
     def _keys_with(self, frames: Mapping[str, Frame], named: Set[Ref] = frozenset()) -> Keys:
         return Keys(self._edition, frames, program_version(), named)
 
-    def _keys_of_figures(self, done: Sequence[_Changed], named: Set[Ref]) -> Mapping[str, str]:
+    def _keys_of_data(self, done: Sequence[_Changed], named: Set[Ref]) -> Mapping[str, str]:
         """Keys by which the next build knows them: with what is named in them now."""
         if self._keying is not None and self._keying.named == named:
             return {name: key for changed in done for name, key in changed.keys.items()}
-        return self._keys_with(self._frames, named).of_figures(self._figures)
+        return self._keys_with(self._frames, named).of_data(self._data)
 
     def _kept_of(self, keys: Mapping[str, str]) -> Prints:
         """What lies in the new folder already and need not be made again."""
         return self._before.all_kept(keys) if self._before is not None else {}
 
-    def _begin(self, figures: Sequence[Sheet]) -> Begun[_Changed]:
-        """Begin with sheets that are made of figures."""
-        parts = [[one for one in figures if one.together == word] for word in _OF_FIGURES]
+    def _begin(self, data: Sequence[Sheet]) -> Begun[_Changed]:
+        """Begin with figures, charts and tables."""
+        parts = [[one for one in data if one.together == word] for word in _OF_DATA]
         worth = self._jobs != 1 and len(self._edition.archive.records) >= _WORTH_A_PROCESS
-        return Begun(self._changed, [*filter(None, parts)], worth=worth)
+        return Begun(self._changed, [*filter(None, parts)], copies=int(worth))
 
-    def _changed(self, figures: Sequence[Sheet]) -> _Changed:
+    def _changed(self, data: Sequence[Sheet]) -> _Changed:
         """Make those of the sheets that are not as they were; their pages are stamped later."""
-        names = [one.name for one in figures]
-        keys = self._keying.of_figures(names) if self._keying is not None else {}
+        names = [one.name for one in data]
+        keys = self._keying.of_data(names) if self._keying is not None else {}
         kept = self._kept_of(keys)
         if self._before is not None:
             clear(self._before, self._folder, {*names} - kept.keys())
         press = Press({}, self._folder, self._before)
-        made = {one.name: press.print_files(one) for one in figures if one.name not in kept}
+        made = {one.name: press.print_files(one) for one in data if one.name not in kept}
         return _Changed(keys, made, frozenset(self._edition.figures.named))
 
     def _stamped(self, name: str, own: Sequence[Print | Page]) -> Sequence[Print]:
@@ -182,11 +183,10 @@ class Making:
 
     def _lacking(self) -> Set[str]:
         """What is neither kept nor being made; of what is not kept, nothing is left lying there."""
-        ahead = self._figures
         if self._before is not None:
             there = {one for one in self._before.there if one != ENGINE and not is_volume(one)}
-            clear(self._before, self._folder, there - self._kept.keys() - ahead)
-        return {*self._wanted, *self._pictures} - self._kept.keys() - ahead
+            clear(self._before, self._folder, there - self._kept.keys() - self._data)
+        return {*self._wanted, *self._pictures} - self._kept.keys() - self._data
 
     def _make(self, lacking: Set[str]) -> tuple[Prints, Prints]:
         """Sheets made anew, and photographs copied from the cache."""

@@ -11,7 +11,7 @@ from functools import cached_property, partial
 from generator.archive.archive import KIND_OF
 from generator.archive.fingerprints import digest_of
 from generator.kinds.fields import Ref
-from generator.pages.dependencies import Things, every, of_figures, of_records
+from generator.pages.dependencies import Things, every, of_data, of_pages
 from generator.pages.edition import Edition
 from generator.publish.frames import Frame
 
@@ -48,13 +48,13 @@ class Keys:
             return None
         return digest_of(self._shared, *self._kinds.values(), *_whole(self._edition))
 
-    def of_figures(self, names: Iterable[str]) -> dict[str, str]:
-        """The key of each of these sheets, which are made of figures; others are not looked at."""
-        return self._of(names, partial(of_figures, named=self.named))
+    def of_data(self, names: Iterable[str]) -> dict[str, str]:
+        """The key of each of these figures, charts and tables; other sheets are not looked at."""
+        return self._of(names, partial(of_data, named=self.named))
 
-    def of_records(self, names: Iterable[str]) -> dict[str, str]:
-        """The same for all the others, without looking at figures."""
-        return self._of(names, of_records)
+    def of_pages(self, names: Iterable[str]) -> dict[str, str]:
+        """The same for all the others, without looking at those."""
+        return self._of(names, of_pages)
 
     def _of(
         self, names: Iterable[str], of: Callable[[Edition], Iterable[tuple[str, Things]]]

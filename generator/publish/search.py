@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import NamedTuple, TypeVar
 from zlib import crc32
 
-from generator.publish.copies import in_copies
+from generator.publish.copies import Begun, useful_copies
 
 Item = TypeVar("Item")
 
@@ -59,6 +59,7 @@ WIDE = "\u2e80-\U0010ffff"
 A space beside one comes from a wrapped line or from layout (李　辉) and does not count.
 """
 
+_WORTH_A_PROCESS = 400  # entries, below which it takes longer to make a process
 _SPACE_BESIDE_WIDE = re.compile(f" (?=[{WIDE}])|(?<=[{WIDE}]) ")
 
 
@@ -223,10 +224,18 @@ def index_files(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, bytes]]:
     yield contents_file(wanted)
 
 
-def write_index(
+def write_index(wanted: Sequence[Volume], folder: Path) -> None:
+    """Write the index into a folder."""
+    begin_index(wanted, folder, jobs=1).results()
+
+
+def begin_index(
     wanted: Sequence[Volume], folder: Path, there: Set[str] = frozenset(), jobs: int = 0
-) -> None:
-    """Write the index into a folder, without the volumes whose names are `there` already."""
+) -> Begun[None]:
+    """Begin to write the index into a folder, without the volumes that are `there` already.
+
+    Copies of this process write volumes at once, where there is enough to be written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     lacking = [volume for volume in wanted if volume.name not in there]
 
@@ -234,8 +243,10 @@ def write_index(
         (folder / volume.name).mkdir()
         _write(volume_files(volume), folder)
 
-    in_copies(write_volume, lacking, jobs)
     _write([contents_file(wanted)], folder)
+    worth = sum(len(volume.entries) for volume in lacking) >= _WORTH_A_PROCESS
+    copies = useful_copies(len(lacking) + 1, jobs) if worth else 0  # this one does something else
+    return Begun(write_volume, lacking, copies=copies)
 
 
 def _write(files: Iterable[tuple[str, bytes]], folder: Path) -> None:

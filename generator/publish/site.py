@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from generator.kinds.archive_file import DAY_PAPER
 from generator.pages.edition import PHOTO_FOLDER, Edition
@@ -20,7 +22,7 @@ from generator.publish.making import Made, Making, is_volume, searched_for
 from generator.publish.printed import Before, DoubleAddressError, Print, Printed, files_below
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.search import FOLDER as SEARCH_FOLDER
-from generator.publish.search import SearchEntry, volumes, write_index
+from generator.publish.search import SearchEntry, begin_index, volumes
 from generator.publish.taken_over import clear
 from generator.reading.program import program_version
 from generator.settings import ASSETS
@@ -52,38 +54,74 @@ class Site:
         return Looked(before.folder, self.kept | rendered, self.searched)
 
 
+class Writing:
+    """The work: begun when this is made, done when it is finished.
+
+    Meanwhile a copy of this process may be writing the search index.
+    """
+
+    def __init__(
+        self,
+        edition: Edition,
+        render: Callable[[], Rendered],
+        cache: Cache,
+        folder: Path,
+        before: Before | None = None,
+        jobs: int = 0,
+        drawn: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Everything beside the engine's own output; what has not changed is of `before`.
+
+        `render` waits for what the engine gives back; it is asked as late as can be. `drawn` is
+        called as soon as all charts are drawn that are drawn aside.
+        """
+        self._edition, self._folder, self._before = edition, folder, before
+        with Making(edition, render, cache, folder, before, jobs, drawn) as making:
+            rendered = render()
+            found = [entry_of_written(page) for page in rendered.written]
+            found += (one.search for own in making.pages.values() for one in own if one.search)
+            self._volumes = {f"{SEARCH_FOLDER}/{one.name}": one for one in volumes(found)}
+            self._kept = _kept_volumes(self._volumes, folder, before)
+            there = {self._volumes[name].name for name in self._kept}
+            wanted = [*self._volumes.values()]
+            self._index = begin_index(wanted, folder / SEARCH_FOLDER, there, jobs)
+            with self:
+                self._made = making.finish()
+                listed, self._pages = _addresses(rendered, self._made)
+                _write_others(edition, listed, folder)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: object, trace: TracebackType | None
+    ) -> None:
+        if kind is not None:
+            self._index.stop()
+
+    def finish(self) -> Site:
+        """Wait for the index, and write of it what no copy has begun with."""
+        self._index.results()
+        made, kept = self._made, self._kept
+        index = {name: kept.get(name) or files_below(self._folder, name) for name in self._volumes}
+        secrets = searched_for(self._edition)
+        known = self._before.printed.keys.get(SEARCHED) if self._before is not None else None
+        keys = {**made.keys, **dict.fromkeys(index, program_version()), SEARCHED: secrets}
+        printed = Printed(keys, {**made.prints, **index}, named=made.named)
+        return Site(self._pages, made.anew, printed, made.kept | kept.keys(), known == secrets)
+
+
 def write_site(
     edition: Edition,
-    render: Callable[[], Rendered],
+    rendered: Rendered,
     cache: Cache,
     folder: Path,
     before: Before | None = None,
     jobs: int = 0,
-    drawn: Callable[[], None] = lambda: None,
 ) -> Site:
-    """Everything beside the engine's own output; what has not changed is taken from `before`.
-
-    `render` waits for what the engine gives back; it is asked as late as can be. `drawn` is called
-    as soon as all charts are drawn that are drawn aside.
-    """
-    with Making(edition, render, cache, folder, before, jobs, drawn) as making:
-        rendered = render()
-        found = [entry_of_written(page) for page in rendered.written]
-        found += (one.search for own in making.pages.values() for one in own if one.search)
-        index, kept_volumes = _write_index(found, folder, before, jobs)
-        made = making.finish()
-    listed, pages = _addresses(rendered, made)
-    copy_assets(folder)
-    _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
-    if own := style_sheet(edition.archive.file.colours):
-        _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
-    if edition.site_url:
-        _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
-    secrets = searched_for(edition)
-    searched = before is not None and before.printed.keys.get(SEARCHED) == secrets
-    keys = {**made.keys, **dict.fromkeys(index, program_version()), SEARCHED: secrets}
-    printed = Printed(keys, {**made.prints, **index}, named=made.named)
-    return Site(pages, made.anew, printed, made.kept | kept_volumes, searched)
+    """All of it in one go, where there is nothing to be waited for."""
+    with Writing(edition, lambda: rendered, cache, folder, before, jobs) as begun:
+        return begun.finish()
 
 
 def _addresses(rendered: Rendered, made: Made) -> tuple[set[str], int]:
@@ -102,21 +140,28 @@ def _addresses(rendered: Rendered, made: Made) -> tuple[set[str], int]:
     return listed, pages
 
 
-def _write_index(
-    found: Iterable[SearchEntry], folder: Path, before: Before | None, jobs: int
-) -> tuple[dict[str, Sequence[Print]], frozenset[str]]:
-    """The volumes of the search index by their folder, and which of them were taken over.
+def _kept_volumes(
+    wanted: Iterable[str], folder: Path, before: Before | None
+) -> dict[str, Sequence[Print]]:
+    """The volumes of the search index that are taken over; those that nobody wants are gone.
 
     A volume is named after its entries: of the same program, the same name means the same files.
     """
-    wanted = {f"{SEARCH_FOLDER}/{volume.name}": volume for volume in volumes(found)}
-    kept = before.all_kept(dict.fromkeys(wanted, program_version())) if before else {}
-    if before is not None:
-        clear(before, folder, filter(is_volume, before.there.keys() - kept.keys()))
-    there = frozenset(wanted[name].name for name in kept)
-    write_index([*wanted.values()], folder / SEARCH_FOLDER, there, jobs)
-    index = {name: kept.get(name) or files_below(folder, name) for name in wanted}
-    return index, frozenset(kept)
+    if before is None:
+        return {}
+    there = before.all_kept(dict.fromkeys(wanted, program_version()))
+    clear(before, folder, filter(is_volume, before.there.keys() - there.keys()))
+    return there
+
+
+def _write_others(edition: Edition, listed: Iterable[str], folder: Path) -> None:
+    """What belongs to no page: style sheets, scripts, the mark; the sitemap of what is listed."""
+    copy_assets(folder)
+    _write(folder / ASSETS / "mark.svg", mark(edition).encode("utf-8"))
+    if own := style_sheet(edition.archive.file.colours):
+        _write(folder / ASSETS / COLOURS, own.encode("utf-8"))
+    if edition.site_url:
+        _write(folder / "sitemap.xml", sitemap(edition.site_url, listed).encode("utf-8"))
 
 
 def copy_assets(folder: Path) -> None:

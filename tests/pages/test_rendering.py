@@ -20,9 +20,9 @@ from generator.pages import edition as edition_module
 from generator.pages import rendering
 from generator.pages.compiling import Templates
 from generator.pages.edition import Edition
-from generator.pages.registry import pages, sheets, sheets_of_figures
+from generator.pages.registry import pages, sheets, sheets_of_data
 from generator.pages.rendering import render
-from generator.pages.sheet import CHARTS, FIGURES
+from generator.pages.sheet import CHARTS, FIGURES, RECORDS, pages_of
 from generator.pages.view import view_of
 from tests.sites import SMALL, edition, write_archive
 
@@ -56,11 +56,14 @@ def test_pages_are_the_same_with_jinjas_own_compiler(
         forget_templates()
 
 
-def test_what_is_made_of_figures_is_known_without_the_rest(tmp_path: Path) -> None:
+def test_figures_charts_and_tables_are_known_without_the_rest_and_no_search_finds_them(
+    tmp_path: Path,
+) -> None:
     of = edition(write_archive(tmp_path, SMALL))
-    figures = [one.name for one in sheets(of) if one.together in (CHARTS, FIGURES)]
-    assert {*figures} == {one.name for one in sheets_of_figures(of)}
-    assert len(figures) > 3
+    data = {one.name: one for one in sheets(of) if one.together in (CHARTS, FIGURES, RECORDS)}
+    assert {*data} == {one.name for one in sheets_of_data(of)}
+    assert len(data) > 10
+    assert not any(page.search for page in pages_of(data.values()))
 
 
 def forget_templates() -> None:

@@ -8,6 +8,7 @@ import pytest
 from generator.archive.withheld import Secret
 from generator.publish.audit import Looked, audit
 from generator.publish.finished_site import FinishedSite
+from generator.publish.leaks import Leaks
 from generator.publish.search import SearchEntry, volumes, write_index
 from tests.sites import SMALL, built, run, write_archive
 
@@ -240,10 +241,10 @@ def test_several_processes_find_what_one_finds(
     write_archive(tmp_path, {f"{n}.html": page.format(n, n // 2, n // 3) for n in range(20)})
     write_index([*volumes([SearchEntry("1.html", "day", "钱守一")])], tmp_path / "search")
     secret = Secret("name", "钱守一", "member:qian")
-    alone = audit(tmp_path, (secret,), jobs=1)
+    alone = audit(tmp_path, Leaks((secret,)), jobs=1)
     monkeypatch.setattr("generator.publish.audit._AT_ONCE", 3)
     monkeypatch.setattr("generator.publish.audit._WORTH_A_PROCESS", 0)
-    assert audit(tmp_path, (secret,), jobs=2) == alone
+    assert audit(tmp_path, Leaks((secret,)), jobs=2) == alone
     assert {one.code.id for one in alone} == {"AUD002", "AUD005"}
 
 

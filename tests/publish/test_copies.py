@@ -76,14 +76,14 @@ def test_while_others_are_busy_nothing_is_shared() -> None:
 
 @pytest.mark.usefixtures("copies")
 def test_work_begun_ahead_gives_every_result_in_order() -> None:
-    for worth in (True, False):
-        begun = Begun(square, range(5), worth=worth)
+    for copies in (0, 1, 2):
+        begun = Begun(square, range(5), copies=copies)
         assert [result for result, _ in begun.results()] == [0, 1, 4, 9, 16]
 
 
 @pytest.mark.usefixtures("copies")
 def test_work_begun_ahead_can_be_stopped() -> None:
-    begun = Begun(lambda _: time.sleep(60), [1], worth=True)
+    begun = Begun(lambda _: time.sleep(60), [1])
     assert begun.busy
     begun.stop()
     assert not begun.busy
@@ -91,7 +91,7 @@ def test_work_begun_ahead_can_be_stopped() -> None:
 
 @pytest.mark.usefixtures("copies")
 def test_of_work_begun_ahead_the_first_part_can_be_waited_for() -> None:
-    begun, start = Begun(time.sleep, [0.2, 60], worth=True), time.monotonic()
+    begun, start = Begun(time.sleep, [0.2, 60]), time.monotonic()
     begun.wait_for_any()
     assert begun.busy and time.monotonic() - start >= 0.2
     begun.stop()

@@ -151,7 +151,7 @@ def write(
 ) -> Site:
     cache = Cache(root / ".cache" / "chronicle" / "photos")
     before = laid_out(old, printed, folder) if old is not None else None
-    return write_site(seen, lambda: RENDERED, cache, folder, before)
+    return write_site(seen, RENDERED, cache, folder, before)
 
 
 def laid_out(old: Path, printed: Printed, new: Path) -> Before:
@@ -492,7 +492,7 @@ def test_several_processes_write_what_one_does(
         monkeypatch.setattr(printing, "_WORTH_A_PROCESS", 1)
         monkeypatch.setattr(printing, "_AT_ONCE", 2)
         cache = Cache(root / ".cache" / "chronicle" / "photos")
-        several = write_site(seen, lambda: RENDERED, cache, tmp_path / "several", jobs=2)
+        several = write_site(seen, RENDERED, cache, tmp_path / "several", jobs=2)
         assert several.printed.keys == alone.printed.keys
         assert without_marks(several) == without_marks(alone)
         assert different(tree(tmp_path / "several"), tree(tmp_path / "alone")) == []

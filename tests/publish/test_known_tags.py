@@ -16,6 +16,7 @@ from generator.problems.problem import Problem
 from generator.publish.audit import audit
 from generator.publish.finished_site import FinishedSite
 from generator.publish.known_tags import KnownTags
+from generator.publish.leaks import Leaks
 from tests.sites import SMALL, built, write_archive
 
 SECRETS = (
@@ -64,7 +65,7 @@ def page(body: str) -> str:
 
 def findings(pages: dict[str, str]) -> list[Problem]:
     with TemporaryDirectory() as folder:
-        return in_order(audit(write_archive(Path(folder), pages), SECRETS, jobs=1))
+        return in_order(audit(write_archive(Path(folder), pages), Leaks(SECRETS), jobs=1))
 
 
 def each_page_whole(pages: dict[str, str]) -> list[Problem]:
@@ -124,7 +125,11 @@ def test_a_value_is_found_on_every_page_that_has_it(frame: str, body: str) -> No
 
 def test_a_page_that_is_another_file_too_is_unpacked(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes("\ufeff<title>钱守一</title>".encode("utf-16-le"))
-    assert [one.code.id for one in audit(tmp_path, SECRETS)] == ["AUD003", "AUD003", "AUD005"]
+    assert [one.code.id for one in audit(tmp_path, Leaks(SECRETS))] == [
+        "AUD003",
+        "AUD003",
+        "AUD005",
+    ]
 
 
 def test_a_fault_of_the_frame_is_found_on_every_page() -> None:

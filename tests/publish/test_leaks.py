@@ -16,6 +16,7 @@ from PIL import Image, PngImagePlugin
 from generator.archive.withheld import Secret
 from generator.publish.audit import Looked, audit
 from generator.publish.decoding import index_text
+from generator.publish.leaks import Leaks
 from generator.publish.search import SearchEntry, fold, volumes, write_index
 from tests.sites import SMALL, built, run, write_archive
 
@@ -45,7 +46,7 @@ WIDE_FORMS: dict[str, Callable[[str], str]] = {
 
 def found(folder: Path, *secrets: Secret) -> set[str]:
     """The files in which the audit finds a secret."""
-    problems = audit(folder, secrets or SECRETS)
+    problems = audit(folder, Leaks(secrets or SECRETS))
     return {one.place.path for one in problems if one.code.id == "AUD005"}
 
 
@@ -157,8 +158,8 @@ def test_a_volume_that_was_cleared_is_not_searched_again(tmp_path: Path) -> None
     write_index([*volumes(entries)], tmp_path / "search")
     (volume,) = (path.name for path in (tmp_path / "search").iterdir() if path.is_dir())
     looked = Looked(tmp_path, frozenset({f"search/{volume}"}), searched=True)
-    assert audit(tmp_path, (NAME,), looked) == ()
-    assert audit(tmp_path, (NAME,), looked._replace(searched=False)) != ()
+    assert audit(tmp_path, Leaks((NAME,)), looked) == ()
+    assert audit(tmp_path, Leaks((NAME,)), looked._replace(searched=False)) != ()
 
 
 # Chance -------------------------------------------------------------------------------------------
@@ -181,13 +182,13 @@ def test_part_of_a_longer_word_is_no_leak(tmp_path: Path, secret: Secret, text: 
 
 def test_a_word_of_the_pages_themselves_is_left_to_a_person(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("时间线", encoding="utf-8")
-    problems = audit(tmp_path, (Secret("name", "时间线", "member:x"),))
+    problems = audit(tmp_path, Leaks((Secret("name", "时间线", "member:x"),)))
     assert [(one.code.id, str(one.severity)) for one in problems] == [("AUD006", "warning")]
 
 
 def test_a_finding_names_the_record_and_never_the_value(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("钱守一", encoding="utf-8")
-    (one,) = audit(tmp_path, (NAME,))
+    (one,) = audit(tmp_path, Leaks((NAME,)))
     assert "钱守一" not in one.message("zh") + one.message("en") + one.hint("zh")
     assert "member:qian" in one.message("en")
 

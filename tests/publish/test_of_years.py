@@ -69,7 +69,7 @@ def site(folder: Path, whole: str, year: str) -> Path:
 def test_a_leak_is_found_in_the_whole_or_in_a_year(
     tmp_path: Path, whole: str, year: str, leaking: list[str]
 ) -> None:
-    problems = audit(site(tmp_path, whole, year), (SECRET,))
+    problems = audit(site(tmp_path, whole, year), leaks.Leaks((SECRET,)))
     assert [one.place.path for one in problems] == leaking
 
 
@@ -82,5 +82,5 @@ def test_a_whole_is_not_searched_once_more(tmp_path: Path, monkeypatch: pytest.M
         return found_in(self, name, content, new)
 
     monkeypatch.setattr(leaks.Search, "found_in", noted)
-    audit(site(tmp_path, "h\nx\n", "h\nx\n"), (SECRET,))
+    audit(site(tmp_path, "h\nx\n", "h\nx\n"), leaks.Leaks((SECRET,)))
     assert (searched["data/a.csv"], searched["data/a-1996.csv"]) == (b"", b"h\nx\n")

@@ -17,11 +17,11 @@ from generator.publish.search import (
     PAIRS_BYTES,
     SIGNS,
     SearchEntry,
+    begin_index,
     contents_file,
     fold,
     index_files,
     volumes,
-    write_index,
 )
 
 MEETING = SearchEntry(
@@ -202,7 +202,7 @@ def test_text_that_moves_from_one_field_to_the_next_changes_the_volume() -> None
 def test_only_volumes_that_are_not_there_yet_are_written(tmp_path: Path) -> None:
     before, after = list(volumes(archive(6000))), list(volumes([*archive(6000), MEETING]))
     there = {volume.name for volume in before}
-    write_index(after, tmp_path, there)
+    begin_index(after, tmp_path, there).results()
     written = {path.name for path in tmp_path.iterdir() if path.is_dir()}
     assert written == {volume.name for volume in after} - there != set()
     assert (tmp_path / "index.js").read_bytes() == contents_file(after)[1]

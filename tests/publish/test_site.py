@@ -61,7 +61,7 @@ def test_two_outputs_for_one_address_are_a_fault(tmp_path: Path) -> None:
     taken = next(iter(pages(seen))).url
     rendered = Rendered(dict.fromkeys(SHELLS, frame), (WrittenPage(taken, "题", "文"),))
     with pytest.raises(DoubleAddressError, match=re.escape(taken)):
-        write_site(seen, lambda: rendered, Cache(tmp_path / "cache"), tmp_path / "site")
+        write_site(seen, rendered, Cache(tmp_path / "cache"), tmp_path / "site")
 
 
 def test_a_file_that_is_there_already_is_never_written_over(tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_a_file_that_is_there_already_is_never_written_over(tmp_path: Path) -> N
     bare = Rendered(dict.fromkeys(SHELLS, cut("".join(marks().values()))), ())
     taken = write_archive(tmp_path / "site", {"days/2020-03-04.html": "自己写的"})
     with pytest.raises(DoubleAddressError, match=r"days/2020-03-04\.html"):
-        write_site(seen, lambda: bare, Cache(tmp_path / "c"), taken)
+        write_site(seen, bare, Cache(tmp_path / "c"), taken)
     assert (taken / "days/2020-03-04.html").read_text(encoding="utf-8") == "自己写的"
 
 

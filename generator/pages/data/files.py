@@ -6,7 +6,7 @@ Enter: an edition. Leave: addresses and bytes. Nothing here knows more than the 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import chain
-from typing import Any, Final
+from typing import Any
 
 from generator.archive.archive import Archive, Dated
 from generator.archive.statistic import Statistic
@@ -36,13 +36,11 @@ from generator.pages.data.tables import TABLES, Table, dated_by_year, is_large
 from generator.pages.edition import Edition
 from generator.pages.page import File, Joined
 from generator.pages.rendering import render
-from generator.pages.sheet import CHARTS, FIGURES, Sheet
+from generator.pages.sheet import CHARTS, FIGURES, RECORDS, Sheet
 from generator.pages.view import View, view_of
 
 FOLDER = "data/"
 _AT_ONCE = 1000  # records whose rows are there as values at the same time
-_RECORDS: Final = "records"
-"""Tables: a whole one is joined of its years."""
 STATISTIC_COLUMNS = (
     "origin", "group", "id", "label", "by", "value", "lower", "upper", "qualifier", "unit", "rule",
     "records", "sources",
@@ -62,8 +60,8 @@ def sheets(edition: Edition) -> Iterator[Sheet]:
     for table in TABLES:
         yield from _table(edition.archive, table)
     yield from _graph(edition)
-    yield Sheet(f"{FOLDER}datapackage", partial(_package, edition))
-    yield Sheet("iiif", partial(_manifests, edition))
+    yield Sheet(f"{FOLDER}datapackage", partial(_package, edition), RECORDS)
+    yield Sheet("iiif", partial(_manifests, edition), RECORDS)
 
 
 def _table(archive: Archive, table: Table) -> Iterator[Sheet]:
@@ -72,10 +70,10 @@ def _table(archive: Archive, table: Table) -> Iterator[Sheet]:
     years = table.years(archive)
     for year, records in years.items():
         name = f"{address}-{year}"
-        yield Sheet(name, partial(_rows, archive, table, name, records), _RECORDS)
+        yield Sheet(name, partial(_rows, archive, table, name, records), RECORDS)
     whole = partial(_rows, archive, table, address, table.records(archive))
     joined = partial(_joined, table, address, tuple(years))
-    yield Sheet(address, joined if years else whole, _RECORDS)
+    yield Sheet(address, joined if years else whole, RECORDS)
 
 
 def _rows(archive: Archive, table: Table, address: str, records: Sequence[Any]) -> Iterator[File]:
@@ -102,12 +100,12 @@ def _graph(edition: Edition) -> Iterator[Sheet]:
     years = dated_by_year(edition.archive)
     names = [f"{FOLDER}archive-{year}" for year in years]
     for name, records in zip(names, years.values(), strict=True):
-        yield Sheet(name, partial(_linked, edition, name, records), _RECORDS)
+        yield Sheet(name, partial(_linked, edition, name, records), RECORDS)
     address = f"{FOLDER}archive"
     if years:
-        yield Sheet("graph", partial(_joined_graph, edition, names), _RECORDS)
+        yield Sheet("graph", partial(_joined_graph, edition, names), RECORDS)
     else:
-        yield Sheet("graph", partial(_linked, edition, address, edition.archive.dated), _RECORDS)
+        yield Sheet("graph", partial(_linked, edition, address, edition.archive.dated), RECORDS)
 
 
 def _linked(edition: Edition, address: str, records: Sequence[Dated]) -> Iterator[File]:
