@@ -6,6 +6,7 @@ DAT002, DAT004, IMG005, MEM002, QTY002. Pure: photographs' files are looked at e
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from datetime import date
 from itertools import chain
 from typing import Any
 
@@ -231,7 +232,11 @@ def _outside(archive: Archive, documents: Mapping[str, Document]) -> Iterator[Pr
 def _not_there(archive: Archive, documents: Mapping[str, Document]) -> Iterator[Problem]:
     """MEM002 for members who were not in the team when something was done."""
     terms = {one.id: one for one in archive.members if one.joined or one.left}
+    joined = max((one.joined.earliest for one in terms.values() if one.joined), default=date.min)
+    left = min((one.left.latest for one in terms.values() if one.left), default=date.max)
     for record in archive.activities:
+        if joined <= record.date.latest and record.date.earliest <= left:
+            continue  # everybody may have been there
         if terms.keys().isdisjoint(record.members) or record.everyone:
             continue
         for number, id in enumerate(record.members):

@@ -42,7 +42,7 @@ def unit_problems(archive: Archive, documents: Mapping[str, Document]) -> Iterat
     """QTY002 wherever the unit behind a number is neither label nor id of the one declared."""
     records: tuple[Record, ...] = (*archive.activities, *archive.donations, *archive.sources)
     for record in records:
-        for location, quantity, unit in _stated(archive, record):
+        for location, quantity, unit in _stated(archive, record) if _says_any(record) else ():
             if isinstance(quantity, QuantityWithUnit) and not _is(archive, quantity.unit, unit):
                 document = documents.get(record.path)
                 place = document.place(location) if document else Place(record.path)
@@ -53,6 +53,13 @@ def unit_problems(archive: Archive, documents: Mapping[str, Document]) -> Iterat
 def _is(archive: Archive, written: str, unit: str | None) -> bool:
     names = (unit or "", archive.label("unit", unit))
     return written in {half_width(name).lower().replace(" ", "") for name in names}
+
+
+def _says_any(record: Record) -> bool:
+    """Whether a unit is written behind a number of the record: few have any."""
+    if isinstance(record, Activity):
+        return any(type(one.value) is QuantityWithUnit for one in record.figures)
+    return True
 
 
 def _stated(archive: Archive, record: Record) -> Iterator[Stated]:

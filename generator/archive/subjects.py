@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from generator.archive.archive import Archive, Dated, ref_of
 from generator.archive.statistic import Group, Rule
@@ -28,8 +29,7 @@ Keys = Mapping[str, tuple[str, ...]]
 KeysOf = Callable[[Dated], Keys]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One amount in one record; `keys` are what it can be narrowed and grouped by."""
 
     ref: Ref

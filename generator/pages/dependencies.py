@@ -7,7 +7,7 @@ members, sources, settings, frames, program). A sheet that is not named here dep
 Pure; nothing else decides this.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from itertools import chain, pairwise
 
@@ -49,8 +49,10 @@ def of_pages(edition: Edition) -> Iterator[tuple[str, Things]]:
         "withdrawn": tuple(f"{one.ref} {one.date.text}" for one in edition.archive.withdrawn),
     }
     yield from few.items()
-    yield from _days(edition)
-    yield from _months(edition)
+    days = edition.archive.days.items()
+    shown = {slug: tuple(_with_photographs(edition, records)) for slug, records in days}
+    yield from _days(edition, shown)
+    yield from _months(shown)
     yield from _titled(edition, "donations", edition.archive.donations)
     yield from _titled(edition, "stories", edition.archive.stories)
     yield from _photographs(edition)
@@ -141,26 +143,23 @@ def _tables(edition: Edition) -> Iterator[tuple[str, Things]]:
     yield from ((f"data/{name}", ()) for name in ("members", "datapackage"))
 
 
-def _days(edition: Edition) -> Iterator[tuple[str, Things]]:
-    """A day: its records, the days beside it, the periods around it and how full they are."""
+def _days(edition: Edition, shown: Mapping[str, Things]) -> Iterator[tuple[str, Things]]:
+    """A day: all that is `shown`, the days beside it, the periods around it, how full they are."""
     days = edition.archive.days
     for before, slug, after in _neighbours(list(days)):
-        records = days[slug]
-        when = records[0].date
+        when = days[slug][0].date
         around = edition.archive.covering(when.earliest) if when.is_day else ()
         periods = (f"{one} {len(days[one])}" for one in around)
-        own = _with_photographs(edition, records)
-        yield f"days/{slug}", (before, after, *periods, *own)
+        yield f"days/{slug}", (before, after, *periods, *shown[slug])
 
 
-def _months(edition: Edition) -> Iterator[tuple[str, Things]]:
-    """A month: all that begins in it, and the months beside it."""
-    months: dict[str, list[Dated]] = {}
-    for records in edition.archive.days.values():
-        months.setdefault(records[0].date.month, []).extend(records)
+def _months(shown: Mapping[str, Things]) -> Iterator[tuple[str, Things]]:
+    """A month: all that is `shown` on days that begin in it, and the months beside it."""
+    months: dict[str, list[Ref | str]] = {}
+    for slug, own in shown.items():
+        months.setdefault(slug[: len("2020-03")], []).extend(own)
     for before, month, after in _neighbours(sorted(months)):
-        own = _with_photographs(edition, months[month])
-        yield f"timeline/{month}", (before, after, *own)
+        yield f"timeline/{month}", (before, after, *months[month])
 
 
 def _titled(

@@ -8,7 +8,7 @@ Nothing of the original's own metadata ever passes through here.
 import hashlib
 import re
 import struct
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.photos.plan import Recipe
 
@@ -113,7 +113,7 @@ def _plain(written: str) -> str:
 
 
 def _text(written: str) -> str:
-    return escape(_plain(written))
+    return escape(_plain(written), quote=False)
 
 
 def _in_a_language(name: str, text: str) -> str:

@@ -118,8 +118,9 @@ class Before:
 
     def all_kept(self, keys: Mapping[str, str]) -> dict[str, Sequence[Print]]:
         """Every sheet of which that is so, by its name."""
-        same = ((name, self.kept(name, key)) for name, key in keys.items())
-        return {name: prints for name, prints in same if prints is not None}
+        known, there = self.printed.keys.get, self.there
+        same = (name for name, key in keys.items() if known(name) == key and name in there)
+        return {name: there[name] for name in same}
 
     def marks(self, name: str) -> dict[str, Marks]:
         """What marks the files of a sheet by their addresses, whatever it was made from."""

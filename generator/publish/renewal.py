@@ -7,6 +7,7 @@ are no keys, and everything is made. Pure.
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
+from itertools import chain
 
 from generator.archive.archive import KIND_OF
 from generator.archive.fingerprints import digest_of
@@ -42,6 +43,13 @@ class Keys:
         self._shared = digest_of(*shown) if shown else ""
 
     @cached_property
+    def _contents(self) -> Mapping[Ref | str, str]:
+        """What stands for a record, a picture or all of a kind; a record's tells which it is of."""
+        pictures = self._edition.pictures.items()
+        shown = ((Ref("photo", id), f"{id} {one.key}") for id, one in pictures)
+        return dict(chain(self._edition.fingerprints.items(), shown, self._kinds.items()))
+
+    @cached_property
     def whole(self) -> str | None:
         """The key of a sheet that depends on everything."""
         if not self._known:
@@ -61,7 +69,7 @@ class Keys:
     ) -> dict[str, str]:
         if self.whole is None:
             return {}
-        content, shared = (_contents(self._edition) | self._kinds).get, self._shared
+        content, shared = self._contents.get, self._shared
         # What stands for a record, a picture or all of a kind; anything else for itself.
         own = {
             name: digest_of(shared, *[content(one) or str(one) for one in things])
@@ -94,13 +102,6 @@ def _kinds(edition: Edition) -> Iterable[tuple[Ref, str]]:
     """The content of all records of each kind, and of all pictures."""
     texts: dict[str, list[str]] = {kind: [] for kind in (*KIND_OF.values(), "photo")}
     for ref, digest in edition.fingerprints.items():
-        texts[ref.kind].append(f"{ref} {digest}")
+        texts[ref.kind].append(digest)
     texts["photo"] += (f"{id} {one.key}" for id, one in sorted(edition.pictures.items()))
     return ((every(kind), digest_of(*own)) for kind, own in texts.items())
-
-
-def _contents(edition: Edition) -> dict[Ref | str, str]:
-    """What stands for a record or a picture."""
-    pictures = ((Ref("photo", id), one.key) for id, one in edition.pictures.items())
-    contents = (*edition.fingerprints.items(), *pictures)
-    return {ref: f"{ref} {content}" for ref, content in contents}

@@ -211,7 +211,7 @@ def test_what_is_looked_up_by_day_is_what_adding_up_gives(
     undated = Entry(Ref("activity", "undated"), None, parse_quantity("7"), {})
     entries = (*subject.entries, *[undated] * also)
     if rule == "count":  # of records, one by one
-        entries = tuple(replace(entry, quantity=parse_quantity("1")) for entry in entries)
+        entries = tuple(entry._replace(quantity=parse_quantity("1")) for entry in entries)
     ruled = replace(subject, rule=rule, entries=entries)
     found = running(ruled)
     assert found is not None

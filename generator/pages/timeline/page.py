@@ -57,7 +57,7 @@ class Rail:
 
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
-        self.names = sorted({records[0].date.month for records in archive.days.values()})
+        self.names = sorted(archive.months)
 
     @cached_property
     def months(self) -> tuple[RailMonth, ...]:
