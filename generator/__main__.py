@@ -51,7 +51,7 @@ def main() -> None:
     """Chronicle：把记录和照片编成纪念网站。Records in, a commemorative chronicle out."""
     speak_utf8()
     # Records live until the program ends: looking for garbage among them takes a third of the time.
-    gc.set_threshold(200_000, 20, 100)
+    gc.set_threshold(500_000, 20, 100)
     # At the end nobody needs the memory back: looking for circles in it took a tenth of a check.
     atexit.register(gc.freeze)
 

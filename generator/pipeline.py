@@ -37,7 +37,7 @@ from generator.reading.memory import FOLDER, Memory
 from generator.reading.second_process import Aside
 from generator.settings import Settings
 
-_WORTH_A_PROCESS = 1000  # records among whose texts to look takes longer than to make a process
+_WORTH_A_PROCESS = 1000  # records or sheets with which there is more to do than to make a process
 
 Step = Callable[[str], None]
 Progress = Callable[[int, int], None]
@@ -189,8 +189,10 @@ def build(
             step("publish")
             swap_in(folder, output)
             now = site.printed.with_engine(rendering.printed)
-            save_printed(memory, name, now, before.printed)
+            worth = len(now.prints) >= _WORTH_A_PROCESS
+            saving = Aside(lambda: save_printed(memory, name, now, before.printed), worth=worth)
             put_by(folder, chain.from_iterable(now.prints.values()), spare)
+            saving.result()
     return Outcome(in_order(problems), site.pages, site.made, prepared.read)
 
 

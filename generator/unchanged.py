@@ -6,6 +6,7 @@ when this machine signed them (reading/memory.py). Imports nothing heavy: that i
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -16,7 +17,10 @@ from generator.reading.configuration import own_theme
 from generator.reading.inputs import MARKS_TELL, Found, Inputs, inputs, marks_of
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
+from generator.reading.second_process import Aside
 from generator.settings import CONFIGURATION, Settings
+
+_WORTH_A_PROCESS = 5000  # pages whose files take longer to look at than a process to make
 
 
 class Answer(NamedTuple):
@@ -84,11 +88,14 @@ def _again(
     files = len(before.read)
     answer = work(Look(before.read, not known or known["files"] != files))
     if before.settled:
-        left, digest = _marks(site), before.digest(answer.read, settings.root)
+        marking = Aside(partial(_marks, site), worth=answer.pages >= _WORTH_A_PROCESS)
+        digest = before.digest(answer.read, settings.root)
         # In the end: whatever came or was changed meanwhile shows here. Not records: of them the
         # work reads what was found, and what it read it tells.
         others = [one for one in contents if one != settings.records]
-        if digest and before.still_below(others) and marks_of(originals) == before.looked_at:
+        same = before.still_below(others) and marks_of(originals) == before.looked_at
+        left = marking.result()
+        if digest and same:
             told = {"marks": marks, "digest": digest, "site": left, "files": files}
             memory.keep(name, key, {**_plain(answer), **told})
     return answer
