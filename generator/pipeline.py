@@ -182,9 +182,9 @@ def build(
         drawn = drawer.dismiss if drawer is not None else lambda: None
         with Writing(edition, rendering.rendered, cache, folder, before, jobs, drawn) as begun:
             drawn()
-            leaks = Leaks(edition.secrets)  # while the search index is being written
+            leaks, known = Leaks(edition.secrets), begun.looked_at(rendering.kept)
+            problems = audit(folder, leaks, known, jobs, begun.index_written)
             site = begun.finish()
-        problems = audit(folder, leaks, site.looked_at(before, rendering.kept), jobs)
         if not has_errors(problems):
             step("publish")
             swap_in(folder, output)

@@ -5,10 +5,11 @@ Everything is sorted by earliest bound, then latest, then id (DESIGN: same input
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from types import MappingProxyType
 
 from generator.kinds.activity import Activity
@@ -146,6 +147,12 @@ class Archive:
         for record in self.dated:
             gathered.setdefault(day_key(record), []).append(record)
         return MappingProxyType({slug: tuple(records) for slug, records in gathered.items()})
+
+    @cached_property
+    def slugs(self) -> frozenset[str]:
+        """The slugs of all days and periods, without looking at what is on each."""
+        dated: Iterator[Dated] = chain(self.activities, self.donations, self.stories)
+        return frozenset(map(day_key, dated))
 
     @cached_property
     def years(self) -> Mapping[str, Mapping[str, tuple[Dated, ...]]]:

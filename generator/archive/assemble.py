@@ -4,6 +4,7 @@ Enter: validated records and their documents. Leave: the Archive and problems ID
 DAT002, DAT004, IMG005, MEM002, QTY002. Pure: photographs' files are looked at elsewhere.
 """
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
@@ -108,7 +109,7 @@ def assemble(
     problems += twice
     problems += _unresolved(archive, (file, *unique), documents, refers)
     problems += _pseudonyms(members, documents)
-    problems += _outside(archive, documents)
+    problems += _outside(file, dated, documents)
     problems += _not_there(archive, documents)
     problems += _empty_days(archive, documents)
     problems += unit_problems(archive, documents)
@@ -117,7 +118,11 @@ def assemble(
 
 def _once_each(records: Iterable[Record]) -> tuple[list[Record], list[Problem]]:
     """Each id of a kind once, the first by path; the others are problems (IDN002)."""
-    known: dict[tuple[type, str], Record] = {}
+    records = tuple(records)
+    known: dict[tuple[type, str], Record] = {(type(one), one.id): one for one in records}
+    if len(known) == len(records):
+        return list(records), []
+    known.clear()
     problems = []
     for record in sorted(records, key=lambda one: one.path):
         first = known.setdefault((type(record), record.id), record)
@@ -218,11 +223,15 @@ def _pseudonyms(members: Sequence[Member], documents: Mapping[str, Document]) ->
             names.add(member.pseudonym)
 
 
-def _outside(archive: Archive, documents: Mapping[str, Document]) -> Iterator[Problem]:
-    """DAT002 for what happened outside the archive's period."""
-    period = archive.file.period
+def _outside(
+    file: ArchiveFile, dated: Sequence[Dated], documents: Mapping[str, Document]
+) -> Iterator[Problem]:
+    """DAT002 for what happened outside the archive's period; `dated` are in order."""
+    period = file.period
     first, last = period.earliest, period.latest
-    for record in archive.dated:
+    begun = bisect_left(dated, first, key=lambda one: one.date.earliest)
+    over = bisect_right(dated, last, key=lambda one: one.date.earliest)
+    for record in (*dated[:begun], *dated[max(begun, over) :]):
         when = record.date
         if when.latest < first or when.earliest > last:
             at = _place(documents, record, ("date",))

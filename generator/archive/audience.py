@@ -125,15 +125,15 @@ def _references(
     """References that have another id here, and those that lead nowhere."""
     if not sight.mask.names and not sight.stand_ins:  # then nothing has another id
         photographs = whole.photograph.keys() - seen.photograph.keys()
-        days = whole.days.keys() - seen.days.keys()
+        days = whole.slugs - seen.slugs
         gone = {Ref("day", slug) for slug in days} | {Ref("photo", id) for id in photographs}
         return {}, frozenset(gone | (whole.records.keys() - seen.records.keys()))
     known = {*seen.records, *(Ref("photo", id) for id in seen.photograph)}
-    known |= {Ref("day", slug) for slug in seen.days}
+    known |= {Ref("day", slug) for slug in seen.slugs}
     held = {id(photo): one.id for one in seen.photographs for photo in (one.photo,)}
     renamed, withheld = {}, set()
     refs = [(ref, sight.new_ref(ref)) for ref in whole.records]
-    refs += [(Ref("day", slug), Ref("day", slug)) for slug in whole.days]
+    refs += [(Ref("day", slug), Ref("day", slug)) for slug in whole.slugs]
     for one in whole.photographs:
         photo = sight.photos.get(id(one.photo))
         refs.append((Ref("photo", one.id), Ref("photo", held.get(id(photo), one.id))))

@@ -36,8 +36,8 @@ def days_of_period(archive: Archive) -> tuple[date, ...]:
 
 def empty_days(archive: Archive) -> tuple[date, ...]:
     """Days of the period on which nothing is recorded."""
-    days = archive.days
-    return tuple(day for day in days_of_period(archive) if day.isoformat() not in days)
+    there = archive.slugs
+    return tuple(day for day in days_of_period(archive) if day.isoformat() not in there)
 
 
 def coverage(archive: Archive) -> Coverage:

@@ -57,9 +57,9 @@ def _is(archive: Archive, written: str, unit: str | None) -> bool:
 
 def _says_any(record: Record) -> bool:
     """Whether a unit is written behind a number of the record: few have any."""
-    if isinstance(record, Activity):
-        return any(type(one.value) is QuantityWithUnit for one in record.figures)
-    return True
+    if not isinstance(record, Activity):
+        return True
+    return any(type(one.value) is QuantityWithUnit for one in record.figures)
 
 
 def _stated(archive: Archive, record: Record) -> Iterator[Stated]:

@@ -30,7 +30,7 @@ def tombstones(
     if not gone:
         return ()
     living = {*seen.records, *(Ref("photo", id) for id in seen.photograph)}
-    living |= {Ref("day", slug) for slug in seen.days}
+    living |= {Ref("day", slug) for slug in seen.slugs}
     found: dict[Ref, EdtfDate] = {}
     for ref, date in gone:
         if ref not in living:

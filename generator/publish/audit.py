@@ -7,7 +7,7 @@ AUD001-AUD006 by file. Reads every other file; writes nothing.
 
 import os
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from operator import attrgetter
@@ -25,6 +25,7 @@ from generator.publish.search import FOLDER as SEARCH
 
 CODES = (*OF_PAGES, *OF_LEAKS)
 _PAIRS = re.compile(f"{SEARCH}/[^/]*/pairs-[^/]*")
+_IN_VOLUME = re.compile(rf"{SEARCH}/[^/]+/[^/]+\.js")
 _AT_ONCE = 200  # files that a process takes at a time
 _WORTH_A_PROCESS = 1000  # files, below which a copy would be made in vain, and hold much memory
 
@@ -40,20 +41,40 @@ class Looked(NamedTuple):
 
 
 def audit(
-    folder: Path, leaks: Leaks | None = None, before: Looked | None = None, jobs: int = 0
+    folder: Path,
+    leaks: Leaks | None = None,
+    before: Looked | None = None,
+    jobs: int = 0,
+    index_written: Callable[[], object] = bool,
 ) -> tuple[Problem, ...]:
     """Everything that is wrong with a finished site, by file; what `leaks` looks for is nowhere.
 
     What `before` spares: kept files are not searched for the same secrets again, and their links
     are looked at again only where something that they may lead to is gone. `jobs` is the number of
-    processes, 0 one for each core.
+    processes, 0 one for each core. `index_written` waits for the search index, which is looked at
+    last.
     """
-    names = sorted(_files(str(folder)))
-    site = FinishedSite(folder, frozenset(names))
     leaks = leaks or Leaks()
     if before is not None and before.searched:
         leaks = leaks.outside(before.kept)
+    site = FinishedSite(folder, frozenset(_files(str(folder))))
     sound = before.kept if before is not None and _holds_all_of(site, before) else frozenset()
+    findings = _look(site, leaks, site.known - _in_volumes(site.known), sound, jobs)
+    index_written()
+    if (folder / SEARCH).is_dir():
+        site.known |= {*_files(f"{folder}/{SEARCH}", f"{SEARCH}/")}
+    findings += _look(site, leaks, _in_volumes(site.known), sound, jobs)
+    problems = [one for found in findings for one in found.problems]
+    problems += _missing_anchors(site, findings)
+    leaking = [one for found in findings for one in found.leaks]
+    ordered = dict.fromkeys(sorted(problems, key=lambda one: one.place.path))
+    return (*ordered, *leaks.unjudged, *leaking)
+
+
+def _look(
+    site: FinishedSite, leaks: Leaks, names: Set[str], sound: Set[str], jobs: int
+) -> list["_Findings"]:
+    """What some files of a site give; links of those that are `sound` are in order."""
 
     def look_at(part: Sequence[str]) -> _Findings:
         found = _Findings()
@@ -61,17 +82,12 @@ def audit(
             _look_at(site, leaks, name, found, linked=name not in sound)
         return found
 
-    linking = [one for one in names if one.endswith((".html", ".css")) and one not in sound]
+    linking = {one for one in names if one.endswith((".html", ".css")) and one not in sound}
     read = sorted({*linking, *filter(leaks.concern, names)})
     parts = [read[at : at + _AT_ONCE] for at in range(0, len(read), _AT_ONCE)]
     volumes = sorted({one.rpartition("/")[0] for one in names if _PAIRS.fullmatch(one)})
     parts += [[one] for one in volumes if leaks.concern(one)]
-    findings = in_copies(look_at, parts, jobs if len(read) >= _WORTH_A_PROCESS else 1)
-    problems = [one for found in findings for one in found.problems]
-    problems += _missing_anchors(site, findings)
-    leaking = [one for found in findings for one in found.leaks]
-    ordered = dict.fromkeys(sorted(problems, key=lambda one: one.place.path))
-    return (*ordered, *leaks.unjudged, *leaking)
+    return in_copies(look_at, parts, jobs if len(read) >= _WORTH_A_PROCESS else 1)
 
 
 def _holds_all_of(site: FinishedSite, before: Looked) -> bool:
@@ -81,9 +97,14 @@ def _holds_all_of(site: FinishedSite, before: Looked) -> bool:
     if not before.kept:
         return False
     old = FinishedSite(before.folder, frozenset(_files(str(before.folder))))
-    gone = [one for one in old.known - site.known if not one.startswith(f"{SEARCH}/")]
+    gone = old.known - site.known - _in_volumes(old.known)
     changed = (one for one in old.known - before.kept if one.endswith(".html"))
     return not gone and all(old.ids(one) <= site.ids(one) for one in changed)
+
+
+def _in_volumes(names: Set[str]) -> Set[str]:
+    """Those of a site's files that are parts of the search index."""
+    return {one for one in names if one.startswith(f"{SEARCH}/") and _IN_VOLUME.fullmatch(one)}
 
 
 def _files(folder: str, above: str = "") -> Iterator[str]:

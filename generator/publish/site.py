@@ -5,7 +5,7 @@ one address are a fault and stop the build.
 """
 
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -43,15 +43,6 @@ class Site:
     pages: int
     made: tuple[str, ...]
     printed: Printed
-    kept: frozenset[str] = frozenset()
-    """Addresses of files, and folders of the search index, taken over from the site before."""
-    searched: bool = False
-    """Whether the same secrets were looked for in that one."""
-
-    def looked_at(self, before: Before, rendered: frozenset[str]) -> Looked:
-        """What an audit need not look at again; `rendered` are files of the engine's that are the
-        ones of the site before."""
-        return Looked(before.folder, self.kept | rendered, self.searched)
 
 
 class Writing:
@@ -75,7 +66,8 @@ class Writing:
         `render` waits for what the engine gives back; it is asked as late as can be. `drawn` is
         called as soon as all charts are drawn that are drawn aside.
         """
-        self._edition, self._folder, self._before = edition, folder, before
+        self._folder, self._before = folder, before
+        self._secrets = searched_for(edition)
         with Making(edition, render, cache, folder, before, jobs, drawn) as making:
             rendered = render()
             found = [entry_of_written(page) for page in rendered.written]
@@ -99,16 +91,25 @@ class Writing:
         if kind is not None:
             self._index.stop()
 
-    def finish(self) -> Site:
-        """Wait for the index, and write of it what no copy has begun with."""
+    def looked_at(self, rendered: Set[str]) -> Looked | None:
+        """What an audit need not look at again: files, and folders of the search index, that are
+        those of the site before; `rendered` are such files of the engine's."""
+        if self._before is None:
+            return None
+        searched = self._before.printed.keys.get(SEARCHED) == self._secrets
+        return Looked(self._before.folder, self._made.kept | self._kept.keys() | rendered, searched)
+
+    def index_written(self) -> None:
+        """Wait for the search index, and write of it what no copy has begun with."""
         self._index.results()
+
+    def finish(self) -> Site:
+        """What was written, when all of it is."""
         made, kept = self._made, self._kept
         index = {name: kept.get(name) or files_below(self._folder, name) for name in self._volumes}
-        secrets = searched_for(self._edition)
-        known = self._before.printed.keys.get(SEARCHED) if self._before is not None else None
-        keys = {**made.keys, **dict.fromkeys(index, program_version()), SEARCHED: secrets}
+        keys = {**made.keys, **dict.fromkeys(index, program_version()), SEARCHED: self._secrets}
         printed = Printed(keys, {**made.prints, **index}, named=made.named)
-        return Site(self._pages, made.anew, printed, made.kept | kept.keys(), known == secrets)
+        return Site(self._pages, made.anew, printed)
 
 
 def write_site(
@@ -121,6 +122,7 @@ def write_site(
 ) -> Site:
     """All of it in one go, where there is nothing to be waited for."""
     with Writing(edition, lambda: rendered, cache, folder, before, jobs) as begun:
+        begun.index_written()
         return begun.finish()
 
 

@@ -28,12 +28,13 @@ from generator.pages.statistics import sections
 from generator.photos.cache import Cache
 from generator.pipeline import prepare
 from generator.publish import making, printing
+from generator.publish.audit import Looked
 from generator.publish.frames import SHELLS, cut, marks
 from generator.publish.printed import Before, Print, Printed, read_printed, save_printed
 from generator.publish.rendered import Rendered, WrittenPage
 from generator.publish.renewal import OUTSIDE, SHARED, WHOLE
 from generator.publish.search import SearchEntry
-from generator.publish.site import Site, write_site
+from generator.publish.site import Site, Writing, write_site
 from generator.publish.spare import bring, put_by
 from generator.publish.taken_over import lay_out, site_before
 from generator.reading.memory import FOLDER, Memory
@@ -149,9 +150,23 @@ def edition_of(root: Path) -> Edition | None:
 def write(
     seen: Edition, root: Path, folder: Path, old: Path | None = None, printed: Printed = NOTHING
 ) -> Site:
+    return written(seen, root, folder, old, printed).finish()
+
+
+def written(
+    seen: Edition, root: Path, folder: Path, old: Path | None = None, printed: Printed = NOTHING
+) -> Writing:
     cache = Cache(root / ".cache" / "chronicle" / "photos")
     before = laid_out(old, printed, folder) if old is not None else None
-    return write_site(seen, RENDERED, cache, folder, before)
+    writing = Writing(seen, lambda: RENDERED, cache, folder, before)
+    writing.index_written()
+    return writing
+
+
+def looked_at(writing: Writing) -> Looked:
+    looked = writing.looked_at(frozenset())
+    assert looked is not None
+    return looked
 
 
 def laid_out(old: Path, printed: Printed, new: Path) -> Before:
@@ -568,14 +583,14 @@ def test_what_was_searched_for_the_same_secrets_is_not_searched_again() -> None:
         seen = edition_of(root)
         assert seen is not None and seen.secrets
         old = root.parent / "old"
-        first = write(seen, root, old)
-        assert not first.searched
-        again = write(seen, root, root.parent / "again", old, first.printed)
+        first = written(seen, root, old)
+        assert first.looked_at(frozenset()) is None
+        printed = first.finish().printed
+        again = looked_at(written(seen, root, root.parent / "again", old, printed))
         assert again.searched and "days/2020-03-04.html" in again.kept
         assert [one for one in again.kept if one.startswith("search/")] != []
         other = replace(seen, secrets=seen.secrets[1:])
-        anew = write(other, root, root.parent / "anew", old, first.printed)
-        assert not anew.searched
+        assert not looked_at(written(other, root, root.parent / "anew", old, printed)).searched
 
 
 def test_what_is_made_anew_to_the_same_bytes_is_not_written(tmp_path: Path) -> None:
@@ -587,13 +602,12 @@ def test_what_is_made_anew_to_the_same_bytes_is_not_written(tmp_path: Path) -> N
         seen = edition_of(root)
         assert seen is not None
         (tmp_path / "one" / "members" / "lisi.html").write_bytes(b"touched")
-        site = write(seen, root, tmp_path / "two", tmp_path / "one", first.printed)
-        same = {
-            url for url in site.made if (tmp_path / "two" / url).samefile(tmp_path / "one" / url)
-        }
+        writing = written(seen, root, tmp_path / "two", tmp_path / "one", first.printed)
+        made, kept = writing.finish().made, looked_at(writing).kept
+        same = {url for url in made if (tmp_path / "two" / url).samefile(tmp_path / "one" / url)}
         assert "data/charts/attendance.csv" in same
-        assert same <= site.kept
-        assert {"days/2020-03-02.html", "members/lisi.html"} <= {*site.made} - site.kept
+        assert same <= kept
+        assert {"days/2020-03-02.html", "members/lisi.html"} <= {*made} - kept
         write(seen, root, tmp_path / "clean")
         assert different(tree(tmp_path / "two"), tree(tmp_path / "clean")) == []
 
