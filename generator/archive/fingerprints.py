@@ -45,7 +45,7 @@ def measured(seen: Archive, whole: Archive, files: Mapping[str, bytes]) -> dict[
         for one in records:
             known = files.get(one.path) if id(one) in written else None
             digest = known or digest_of_amounts(one)
-            own = {*years, *_years_handed_on(one)} if isinstance(one, Donation) else years
+            own = {*years, *_years_handed_on(one)} if type(one) is Donation else years
             for year in own:
                 amounts.setdefault(year, []).append(digest)
     for photograph in seen.photographs:

@@ -47,12 +47,12 @@ def resolved(view: View, kind: str, id: str) -> Ref:
 
 def selection_of(view: View, id: str, options: Mapping[str, str]) -> Selection:
     """The part of a subject that the options name."""
-    subject = view.edition.figures.subjects.get(id)
-    allowed = keys_of(view, id, subject)
+    named = sorted((name, value) for name, value in options.items() if name not in _DATES)
+    if not named:
+        return Selection(*_range(options))
+    allowed = keys_of(view, id, view.edition.figures.subjects.get(id))
     keys = []
-    for name, value in sorted(options.items()):
-        if name in _DATES:
-            continue
+    for name, value in named:
         if name not in allowed:
             raise ExpressionError(
                 f"“{id}” 不能按 “{name}” 取（no such option here）",
