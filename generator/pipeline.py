@@ -32,7 +32,7 @@ from generator.publish.spare import FOLDER as SPARE
 from generator.publish.spare import bring, put_by
 from generator.publish.swap import fresh_folder, swap_in
 from generator.publish.taken_over import lay_out, site_before
-from generator.reading.inputs import Found
+from generator.reading.inputs import Found, marks_of
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.second_process import Aside
 from generator.settings import Settings
@@ -53,6 +53,8 @@ class Outcome:
     """Addresses that were made anew; the others were taken over from the site before."""
     read: Mapping[str, bytes] = field(default_factory=dict)
     """Digests of the record files that were read, by their paths below the root."""
+    left: str = ""
+    """What marks the new site, as nobody has touched it yet."""
 
     @property
     def succeeded(self) -> bool:
@@ -161,7 +163,7 @@ def build(
     """
     step("check")
     engine, cache, jobs = engine_of(settings.engine), photo_cache(settings), settings.jobs
-    memory, name = Memory(settings.cache / FOLDER), _of_site(settings, output)
+    memory, name, left = Memory(settings.cache / FOLDER), _of_site(settings, output), ""
     printed, spare = partial(read_printed, memory, name, output), settings.cache / SPARE
     with fresh_folder(output) as folder:
         bring(spare, folder)
@@ -190,10 +192,12 @@ def build(
             swap_in(folder, output)
             now = site.printed.with_engine(rendering.printed)
             worth = len(now.prints) >= _WORTH_A_PROCESS
+            marking = Aside(lambda: marks_of((output,)), worth=worth)
             saving = Aside(lambda: save_printed(memory, name, now, before.printed), worth=worth)
             put_by(folder, chain.from_iterable(now.prints.values()), spare)
             saving.result()
-    return Outcome(in_order(problems), site.pages, site.made, prepared.read)
+            left = marking.result()
+    return Outcome(in_order(problems), site.pages, site.made, prepared.read, left)
 
 
 def _of_site(settings: Settings, output: Path) -> str:

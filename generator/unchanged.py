@@ -6,7 +6,6 @@ when this machine signed them (reading/memory.py). Imports nothing heavy: that i
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
@@ -17,21 +16,20 @@ from generator.reading.configuration import own_theme
 from generator.reading.inputs import MARKS_TELL, Found, Inputs, inputs, marks_of
 from generator.reading.memory import FOLDER, Memory
 from generator.reading.program import program_version
-from generator.reading.second_process import Aside
 from generator.settings import CONFIGURATION, Settings
-
-_WORTH_A_PROCESS = 5000  # pages whose files take longer to look at than a process to make
 
 
 class Answer(NamedTuple):
     """What a run said: problems in order, and the number of record pages it made.
 
-    `read` are the digests of files that it read, by their paths as `shown_path` gives them.
+    `read` are the digests of files that it read, by their paths as `shown_path` gives them; `left`
+    are the marks of the site that it left behind (`inputs.marks_of`), of a check nothing.
     """
 
     problems: tuple[Problem, ...]
     pages: int = 0
     read: Mapping[str, bytes] = MappingProxyType({})
+    left: str = ""
 
 
 class Look(NamedTuple):
@@ -88,15 +86,13 @@ def _again(
     files = len(before.read)
     answer = work(Look(before.read, not known or known["files"] != files))
     if before.settled:
-        marking = Aside(partial(_marks, site), worth=answer.pages >= _WORTH_A_PROCESS)
         digest = before.digest(answer.read, settings.root)
         # In the end: whatever came or was changed meanwhile shows here. Not records: of them the
         # work reads what was found, and what it read it tells.
         others = [one for one in contents if one != settings.records]
         same = before.still_below(others) and marks_of(originals) == before.looked_at
-        left = marking.result()
         if digest and same:
-            told = {"marks": marks, "digest": digest, "site": left, "files": files}
+            told = {"marks": marks, "digest": digest, "site": answer.left, "files": files}
             memory.keep(name, key, {**_plain(answer), **told})
     return answer
 

@@ -95,7 +95,7 @@ def _built(settings: Settings, folder: Path, look: Look) -> Answer:
     if not outcome.succeeded:
         say("没有生成新网站，原来的原样未动。 Nothing was published; the old site is untouched.")
         raise SystemExit(show_problems(errors, settings.language))
-    return Answer(outcome.problems, outcome.pages, outcome.read)
+    return Answer(outcome.problems, outcome.pages, outcome.read, outcome.left)
 
 
 def _forbid_loss(folder: Path, settings: Settings) -> None:
