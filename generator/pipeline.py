@@ -24,6 +24,7 @@ from generator.publish.drawer import Drawer
 from generator.publish.drawings import Drawings
 from generator.publish.engines import engine_of
 from generator.publish.leaks import Leaks
+from generator.publish.making import is_large
 from generator.publish.printed import read_printed, save_printed
 from generator.publish.rendered import Rendered
 from generator.publish.rendering import Rendering
@@ -191,7 +192,7 @@ def build(
             step("publish")
             swap_in(folder, output)
             now = site.printed.with_engine(rendering.printed)
-            worth = len(now.prints) >= _WORTH_A_PROCESS
+            worth = len(now.prints) >= _WORTH_A_PROCESS and not is_large(edition)
             marking = Aside(lambda: marks_of((output,)), worth=worth)
             saving = Aside(lambda: save_printed(memory, name, now, before.printed), worth=worth)
             put_by(folder, chain.from_iterable(now.prints.values()), spare)

@@ -86,7 +86,7 @@ class Making:
         self._edition, self._cache, self._folder = edition, cache, folder
         self._drawn = drawn
         self._before, self._jobs = before, jobs
-        large = len(edition.archive.records) + len(edition.pictures) > _MOST_AT_ONCE
+        large = is_large(edition)
         if large:
             give_back()
         data = [*sheets_of_data(edition)]
@@ -226,6 +226,11 @@ class Making:
         for name, own in anew.items():
             known = self._before.marks(name) if self._before is not None else {}
             yield from (one.url for one in own if known.get(one.url) == one.marks)
+
+
+def is_large(edition: Edition) -> bool:
+    """Whether there is so much that two processes at different work would hold too much of it."""
+    return len(edition.archive.records) + len(edition.pictures) > _MOST_AT_ONCE
 
 
 def searched_for(edition: Edition) -> str:
