@@ -9,8 +9,7 @@ import errno
 import gc
 import os
 from collections.abc import Callable, Sequence
-from types import TracebackType
-from typing import Generic, Self, TypeVar
+from typing import Generic, TypeVar
 
 from generator.reading.second_process import LOST, Shares, a_copy_helps, may_fork
 
@@ -29,15 +28,6 @@ class Begun(Generic[Result]):
         self._parts = len(parts)
         worth = copies and parts and a_copy_helps()
         self._shares = Shares(self._parts, self._work, copies) if worth else None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, fault: object, trace: TracebackType | None
-    ) -> None:
-        if kind is not None:
-            self.stop()
 
     def results(self) -> list[Result]:
         """The results in the order of the parts; what no copy has begun with is done here.

@@ -224,11 +224,6 @@ def index_files(entries: Iterable[SearchEntry]) -> Iterator[tuple[str, bytes]]:
     yield contents_file(wanted)
 
 
-def write_index(wanted: Sequence[Volume], folder: Path) -> None:
-    """Write the index into a folder."""
-    begin_index(wanted, folder, jobs=1).results()
-
-
 def begin_index(
     wanted: Sequence[Volume], folder: Path, there: Set[str] = frozenset(), jobs: int = 0
 ) -> Begun[None]:

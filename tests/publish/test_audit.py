@@ -9,7 +9,7 @@ from generator.archive.withheld import Secret
 from generator.publish.audit import Looked, audit
 from generator.publish.finished_site import FinishedSite
 from generator.publish.leaks import Leaks
-from generator.publish.search import SearchEntry, volumes, write_index
+from generator.publish.search import SearchEntry, begin_index, volumes
 from tests.sites import SMALL, built, run, write_archive
 
 PAGE = """\
@@ -239,13 +239,29 @@ def test_several_processes_find_what_one_finds(
 ) -> None:
     page = '<html lang="zh"><title>题</title><p id="n{}"></p><a href="{}.html#n{}">x</a>钱守一'
     write_archive(tmp_path, {f"{n}.html": page.format(n, n // 2, n // 3) for n in range(20)})
-    write_index([*volumes([SearchEntry("1.html", "day", "钱守一")])], tmp_path / "search")
+    begin_index([*volumes([SearchEntry("1.html", "day", "钱守一")])], tmp_path / "search").results()
     secret = Secret("name", "钱守一", "member:qian")
     alone = audit(tmp_path, Leaks((secret,)), jobs=1)
     monkeypatch.setattr("generator.publish.audit._AT_ONCE", 3)
     monkeypatch.setattr("generator.publish.audit._WORTH_A_PROCESS", 0)
     assert audit(tmp_path, Leaks((secret,)), jobs=2) == alone
     assert {one.code.id for one in alone} == {"AUD002", "AUD005"}
+
+
+def test_the_search_index_is_looked_at_when_it_is_written(tmp_path: Path) -> None:
+    page = '<html lang="zh"><title>题</title><a href="gone.html">x</a>'
+    write_archive(tmp_path, {"search/hand-written.html": page})
+    secret = Secret("name", "钱守一", "member:qian")
+
+    def written() -> None:
+        begin_index(
+            [*volumes([SearchEntry("1.html", "day", "钱守一")])], tmp_path / "search"
+        ).results()
+
+    problems = audit(tmp_path, Leaks((secret,)), index_written=written)
+    (volume,) = (one.name for one in (tmp_path / "search").iterdir() if one.is_dir())
+    places = {(one.code.id, one.place.path) for one in problems}
+    assert {("AUD002", "search/hand-written.html"), ("AUD005", f"search/{volume}")} <= places
 
 
 # After an earlier audit ---------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from generator.archive.withheld import Secret
 from generator.publish.audit import Looked, audit
 from generator.publish.decoding import index_text
 from generator.publish.leaks import Leaks
-from generator.publish.search import SearchEntry, fold, volumes, write_index
+from generator.publish.search import SearchEntry, begin_index, fold, volumes
 from tests.sites import SMALL, built, run, write_archive
 
 NAME = Secret("name", "钱守一", "member:qian")
@@ -133,14 +133,16 @@ def test_a_value_is_found_inside_files(
 
 def test_a_value_is_found_in_the_search_index_though_no_result_shows_it(tmp_path: Path) -> None:
     entries = [SearchEntry("a.html", "day", "一天", text="某事", aliases=("钱守一", "三月"))]
-    write_index([*volumes(entries)], tmp_path / "search")
+    begin_index([*volumes(entries)], tmp_path / "search").results()
     (volume,) = (path.name for path in (tmp_path / "search").iterdir() if path.is_dir())
     assert f"search/{volume}" in found(tmp_path, NAME)
 
 
 def test_the_index_of_a_volume_is_put_together_to_what_was_indexed(tmp_path: Path) -> None:
     texts = [f"第{number}天，{'一二三'[number % 3]}人 went out" for number in range(40)]
-    write_index([*volumes(SearchEntry(f"{text}.html", "day", text) for text in texts)], tmp_path)
+    begin_index(
+        [*volumes(SearchEntry(f"{text}.html", "day", text) for text in texts)], tmp_path
+    ).results()
     (volume,) = (path for path in tmp_path.iterdir() if path.is_dir())
     assert index_text(volume).split() == "\n".join(map(fold, texts)).split()
 
@@ -155,7 +157,7 @@ def test_a_pair_of_the_index_is_read_though_the_next_one_says_something_else(
 
 def test_a_volume_that_was_cleared_is_not_searched_again(tmp_path: Path) -> None:
     entries = [SearchEntry("a.html", "day", "一天", aliases=("钱守一",))]
-    write_index([*volumes(entries)], tmp_path / "search")
+    begin_index([*volumes(entries)], tmp_path / "search").results()
     (volume,) = (path.name for path in (tmp_path / "search").iterdir() if path.is_dir())
     looked = Looked(tmp_path, frozenset({f"search/{volume}"}), searched=True)
     assert audit(tmp_path, Leaks((NAME,)), looked) == ()

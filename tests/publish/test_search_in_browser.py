@@ -19,7 +19,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from generator.publish.search import FOLDER, SearchEntry, fold, volumes, write_index
+from generator.publish.search import FOLDER, SearchEntry, begin_index, fold, volumes
 
 SCRIPT = Path(__file__).parents[2] / "generator" / "assets" / "search.js"
 INTERFACE = {
@@ -124,7 +124,7 @@ def make_site(folder: Path, entries: list[SearchEntry]) -> None:
 
 
 def write_search(site: Path, entries: list[SearchEntry]) -> None:
-    write_index([*volumes(entries)], site / FOLDER)
+    begin_index([*volumes(entries)], site / FOLDER).results()
     words = json.dumps(INTERFACE, ensure_ascii=False)
     script = f'chronicleSearch.part("words",{words});'
     (site / FOLDER / "words.js").write_text(script, encoding="utf-8")
